@@ -21,9 +21,9 @@ for /f "usebackq tokens=1,* delims==" %%A in (`powershell -NoLogo -NoProfile -No
 if not defined MVNW_MAVEN exit /b 1
 set "JAVA_HOME=%MVNW_JAVA%"
 
-@rem The newcomer's command shows one line for each step that takes time.
+@rem The newcomer's command shows a line for each jar that is built.
 set "MVNW_QUIET="
-for %%A in (%*) do if "%%~A"=="-Prun" set "MVNW_QUIET=-Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugin.compiler=info -Dorg.slf4j.simpleLogger.log.org.codehaus.plexus.archiver.jar=info"
+for %%A in (%*) do if "%%~A"=="-Prun" set "MVNW_QUIET=-Dorg.slf4j.simpleLogger.defaultLogLevel=warn -Dorg.slf4j.simpleLogger.log.org.apache.maven.plugins.jar=error -Dorg.slf4j.simpleLogger.log.org.codehaus.plexus.archiver.jar=info"
 if defined MVNW_QUIET echo mvnw: building Sallyport, then starting the reference server (the first time downloads its libraries) 1>&2
 
 call "%MVNW_MAVEN%\bin\mvn.cmd" %MVNW_QUIET% %*
