@@ -1,0 +1,104 @@
+package io.sallyport.core.filter;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sallyport.core.problem.HeaderField;
+import io.sallyport.core.problem.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link Guard} decides about a request: it passes, it is answered at once, or it is refused
+ * with a problem. Immutable. There is no fourth: a guard that cannot decide throws, and is refused.
+ */
+public final class Decision {
+  private static final Decision PASS = new Decision("pass", null, 0, List.of(), null);
+
+  private final String reason;
+  private final @Nullable Problem problem;
+  private final int status;
+  private final List<HeaderField> headers;
+  private final @Nullable HttpServletRequest replacement;
+
+  private Decision(
+      String reason,
+      @Nullable Problem problem,
+      int status,
+      List<HeaderField> headers,
+      @Nullable HttpServletRequest replacement) {
+    this.reason = reason;
+    this.problem = problem;
+    this.status = status;
+    this.headers = headers;
+    this.replacement = replacement;
+  }
+
+  /** The request may go on. */
+  public static Decision pass() {
+    return PASS;
+  }
+
+  /** The request is answered with {@code status}, 200 to 399, and no body. */
+  public static Decision answer(int status) {
+    if (status < 200 || status > 399) {
+      throw new IllegalArgumentException("status must be 200 to 399, was " + status);
+    }
+    return new Decision("answered", null, status, List.of(), null);
+  }
+
+  /** The request is refused. */
+  public static Decision refuse(Problem problem) {
+    return new Decision(problem.type().code(), problem, 0, List.of(), null);
+  }
+
+  /** This decision under a reason code for logs and metrics: lower-case words and hyphens. */
+  public Decision because(String code) {
+    return new Decision(requireNonNull(code, "code"), problem, status, headers, replacement);
+  }
+
+  /** This decision with a header field on the response, whatever its status. */
+  public Decision header(String name, String value) {
+    List<HeaderField> more = new ArrayList<>(headers);
+    more.add(new HeaderField(name, value));
+    return new Decision(reason, problem, status, more, replacement);
+  }
+
+  /** This decision, where the guards and the handler after it see {@code request} instead. */
+  public Decision request(HttpServletRequest request) {
+    return new Decision(reason, problem, status, headers, requireNonNull(request, "request"));
+  }
+
+  /** Whether the request is refused. */
+  public boolean refused() {
+    return problem != null;
+  }
+
+  /** Whether the request is answered at once. */
+  public boolean answered() {
+    return status != 0;
+  }
+
+  /** The reason code. */
+  public String reason() {
+    return reason;
+  }
+
+  /** The problem of a refusal, {@code null} otherwise. */
+  public @Nullable Problem problem() {
+    return problem;
+  }
+
+  int status() {
+    return status;
+  }
+
+  List<HeaderField> headers() {
+    return headers;
+  }
+
+  HttpServletRequest requestOr(HttpServletRequest request) {
+    return replacement == null ? request : replacement;
+  }
+}
