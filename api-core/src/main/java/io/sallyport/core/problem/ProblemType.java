@@ -147,7 +147,10 @@ public record ProblemType(String code, int status, String title) {
           .collect(Collectors.toMap(ProblemType::status, Function.identity(), (a, b) -> a));
 
   public ProblemType {
-    if (!requireNonNull(code, "code").matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    if (!requireNonNull(code, "code").matches("[a-z0-9-]+")
+        || code.startsWith("-")
+        || code.endsWith("-")
+        || code.contains("--")) {
       throw new IllegalArgumentException(
           "code must be lower-case words joined by hyphens, was " + code);
     }
