@@ -28,9 +28,7 @@ public final class SafePath {
   static {
     String plain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~" + "!$&'()*+,=:@";
-    for (char c : plain.toCharArray()) {
-      PLAIN[c] = true;
-    }
+    plain.chars().forEach(c -> PLAIN[c] = true);
   }
 
   private final List<String> segments;

@@ -2,6 +2,7 @@ package io.sallyport.core.problem;
 
 import java.io.ByteArrayOutputStream;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Problems as {@code application/problem+json}, RFC 9457 section 3. */
@@ -20,7 +21,7 @@ public final class ProblemJson {
    */
   public static byte[] encode(Problem problem, String errorId) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
       json.writeStringProperty("type", problem.type().uri());
       json.writeStringProperty("title", problem.type().title());
