@@ -8,6 +8,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,8 +17,8 @@ import java.util.function.LongSupplier;
 /**
  * A {@link RateLimiter} in the memory of this process, bounded in the number of its keys.
  *
- * <p>A bucket is forgotten once it has not been asked for a whole period, and is full by then, so
- * that forgetting it changes nothing. Only where more keys than the bound are active within their
+ * <p>A bucket is forgotten once it has not been asked for longer than its period, and is full by
+ * then, so that forgetting it changes nothing. Only where more keys than the bound are active within their
  * periods does a bucket go before that, and a spent allowance with it: whoever can bring new keys
  * at will, such as many addresses, could have its limit reset that way. So the bound is generous,
  * an IPv6 client counts as its /64, keys asked for often are kept before keys seen once, and {@link
@@ -53,13 +54,13 @@ public final class InMemoryRateLimiter implements RateLimiter {
     Key one = new Key(requireNonNull(key, "key"), requireNonNull(quota, "quota"));
     Bucket bucket = buckets.get(one, this::full);
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    Duration reset = Duration.ofNanos(probe.getNanosToWaitForReset());
+    Duration reset = sufficient(quota, probe.getNanosToWaitForReset());
     if (!probe.isConsumed()) {
-      Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill());
+      Duration wait = sufficient(quota, probe.getNanosToWaitForRefill());
       return new Permit(false, 0, wait, max(wait, reset));
     }
     long remaining = probe.getRemainingTokens();
-    Duration wait = remaining > 0 ? Duration.ZERO : untilNext(bucket);
+    Duration wait = remaining > 0 ? Duration.ZERO : untilNext(quota, bucket);
     return new Permit(true, remaining, wait, max(wait, reset));
   }
 
@@ -83,8 +84,19 @@ public final class InMemoryRateLimiter implements RateLimiter {
         .build();
   }
 
-  private static Duration untilNext(Bucket bucket) {
-    return Duration.ofNanos(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill());
+  // Another request may have taken the permit that came meanwhile, so this is asked of the bucket.
+  private static Duration untilNext(Quota quota, Bucket bucket) {
+    EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+    return probe.canBeConsumed()
+        ? Duration.ZERO
+        : sufficient(quota, probe.getNanosToWaitForRefill());
+  }
+
+  // Bucket4j rounds down where permits do not come in whole nanoseconds, and whoever waited just
+  // that long would be refused again.
+  private static Duration sufficient(Quota quota, long nanos) {
+    boolean exact = quota.period().toNanos() % quota.capacity() == 0;
+    return Duration.ofNanos(exact ? nanos : nanos + 1);
   }
 
   private static Duration max(Duration a, Duration b) {
@@ -111,21 +123,29 @@ public final class InMemoryRateLimiter implements RateLimiter {
     }
   }
 
-  /** Keeps a bucket for as long after its last use as it takes to fill. */
+  /** Keeps a bucket for longer after its last use than it takes to fill. */
   private static final class FullRefill implements Expiry<Key, Bucket> {
+    // Caffeine does not note a use within a second after the last one it noted; without this, a
+    // bucket in constant use would go while it is empty.
+    private static final Duration UNNOTED = Duration.ofSeconds(2);
+
     @Override
     public long expireAfterCreate(Key key, Bucket bucket, long now) {
-      return key.quota().period().toNanos();
+      return nanos(key);
     }
 
     @Override
     public long expireAfterUpdate(Key key, Bucket bucket, long now, long left) {
-      return key.quota().period().toNanos();
+      return nanos(key);
     }
 
     @Override
     public long expireAfterRead(Key key, Bucket bucket, long now, long left) {
-      return key.quota().period().toNanos();
+      return nanos(key);
+    }
+
+    private static long nanos(Key key) {
+      return key.quota().period().plus(UNNOTED).toNanos();
     }
   }
 }

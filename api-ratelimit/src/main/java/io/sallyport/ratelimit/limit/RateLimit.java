@@ -110,7 +110,7 @@ public record RateLimit(List<Limit> limits) implements Facet {
 
     // Named after its period, such as caller-1m, so that limits of two periods go together.
     private static Limit of(Per per, long capacity, Duration period) {
-      String length = period.toString().substring(2);
+      String length = requireNonNull(period, "period").toString().substring(2);
       String name = (per + "-" + length).toLowerCase(Locale.ROOT);
       return new Limit(per, new Quota(name, capacity, period));
     }

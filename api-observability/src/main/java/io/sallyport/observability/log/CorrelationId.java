@@ -1,0 +1,28 @@
+package io.sallyport.observability.log;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** Puts the id of an exchange into the MDC of this thread; closing puts back what was there. */
+final class CorrelationId implements AutoCloseable {
+  private final @Nullable String previous;
+
+  private CorrelationId(@Nullable String previous) {
+    this.previous = previous;
+  }
+
+  static CorrelationId begin(String id) {
+    CorrelationId scope = new CorrelationId(MDC.get(AccessLogFilter.MDC_KEY));
+    MDC.put(AccessLogFilter.MDC_KEY, id);
+    return scope;
+  }
+
+  @Override
+  public void close() {
+    if (previous == null) {
+      MDC.remove(AccessLogFilter.MDC_KEY);
+    } else {
+      MDC.put(AccessLogFilter.MDC_KEY, previous);
+    }
+  }
+}
