@@ -79,10 +79,7 @@ public final class AccessLogFilter extends ApiFilter {
   }
 
   private static void observe(
-      OpenEntry entry,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
+      OpenEntry entry, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     boolean returned = false;
     try {

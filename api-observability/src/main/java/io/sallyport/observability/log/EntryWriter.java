@@ -29,7 +29,8 @@ final class EntryWriter {
     long count = failures.incrementAndGet();
     // At 1, 2, 4, 8: a sink that always fails must not fill the log that still works.
     if (Long.bitCount(count) == 1) {
-      LOG.warn("access log sink failed, {} times so far, exchange {}", count, exchange.id(), thrown);
+      LOG.warn(
+          "access log sink failed, {} times so far, exchange {}", count, exchange.id(), thrown);
     }
   }
 }

@@ -29,7 +29,10 @@ final class OpenEntry implements AsyncListener {
   /** Writes the entry of a request that was answered. */
   void complete() {
     // A failure after the response was committed leaves its first status, which is not the truth.
-    write(exchange.failure().isPresent() ? statusOfProblem(response.getStatus()) : response.getStatus());
+    write(
+        exchange.failure().isPresent()
+            ? statusOfProblem(response.getStatus())
+            : response.getStatus());
   }
 
   /** Writes the entry of a request that ended with an exception which nobody answered. */

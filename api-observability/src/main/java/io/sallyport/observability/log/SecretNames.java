@@ -9,9 +9,22 @@ final class SecretNames {
   // A name counts by its end: db.password, X-Api-Key, clientSecret, access_token.
   private static final List<String> ENDINGS =
       List.of(
-          "password", "passwd", "passphrase", "pwd", "secret", "token", "apikey", "api_key",
-          "api-key", "privatekey", "private_key", "private-key", "credential", "credentials",
-          "assertion", "code_verifier");
+          "password",
+          "passwd",
+          "passphrase",
+          "pwd",
+          "secret",
+          "token",
+          "apikey",
+          "api_key",
+          "api-key",
+          "privatekey",
+          "private_key",
+          "private-key",
+          "credential",
+          "credentials",
+          "assertion",
+          "code_verifier");
   private static final List<String> FIELDS = List.of("authorization", "cookie", "dpop");
   private static final Set<String> SCHEMES =
       Set.of("bearer", "basic", "dpop", "digest", "negotiate");
@@ -24,8 +37,7 @@ final class SecretNames {
   /** Whether the value after this name is a secret. */
   static boolean isSecret(String name, boolean quoted) {
     String end = end(name);
-    return ENDINGS.stream().anyMatch(end::endsWith)
-        || (quoted && JWK_MEMBERS.contains(end));
+    return ENDINGS.stream().anyMatch(end::endsWith) || (quoted && JWK_MEMBERS.contains(end));
   }
 
   /** Whether this name is that of a header field of which the whole line is a secret. */

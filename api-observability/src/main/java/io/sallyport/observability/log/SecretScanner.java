@@ -41,11 +41,15 @@ final class SecretScanner {
       return;
     }
     clean.append(word);
-    boolean quoted = begin > 0 && isQuote(text.charAt(begin - 1)) && at < text.length();
-    if (SecretNames.isField(word) && separator()) {
-      restOfLine();
-    } else if (SecretNames.isSecret(word, quoted && isQuote(text.charAt(at))) && separator()) {
-      value();
+    boolean closed = at < text.length() && isQuote(text.charAt(at));
+    boolean quoted = closed && begin > 0 && isQuote(text.charAt(begin - 1));
+    boolean field = SecretNames.isField(word);
+    if ((field || SecretNames.isSecret(word, quoted)) && separator()) {
+      if (field) {
+        restOfLine();
+      } else {
+        value();
+      }
     } else if (SecretNames.isScheme(word)) {
       credentials();
     }
@@ -98,7 +102,8 @@ final class SecretScanner {
       return text.startsWith("=>", index) ? 2 : 1;
     }
     boolean encoded =
-        text.regionMatches(true, index, "%3D", 0, 3) || text.regionMatches(true, index, "%3A", 0, 3);
+        text.regionMatches(true, index, "%3D", 0, 3)
+            || text.regionMatches(true, index, "%3A", 0, 3);
     return encoded ? 3 : 0;
   }
 
@@ -134,9 +139,8 @@ final class SecretScanner {
   }
 
   private void credentials() {
-    int next = blanks(at);
-    boolean apart = next > at;
-    copyTo(next);
+    copyTo(blanks(at));
+    boolean apart = isBlank(text.charAt(at - 1));
     if (apart && at < text.length() && isToken68(text.charAt(at))) {
       clean.append(Redaction.REDACTED);
       while (at < text.length() && isToken68(text.charAt(at))) {

@@ -91,7 +91,9 @@ class AccessLogFilterTest {
       assertThat(entry.endpoint().orElse(null)).isEqualTo(endpoint);
       assertThat(entry.route()).isEqualTo(route);
       assertThat(entry.problem().orElse(null)).isEqualTo(problem);
-      assertThat(server.entry().id()).as("the next entry is the next request's").isNotEqualTo(entry.id());
+      assertThat(server.entry().id())
+          .as("the next entry is the next request's")
+          .isNotEqualTo(entry.id());
       assertThat(entries).isEmpty();
     }
   }
@@ -132,7 +134,8 @@ class AccessLogFilterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/items/7", "/nowhere", "/v1/broken", "/v1/reset", "/v1/async-timeout"})
+  @ValueSource(
+      strings = {"/v1/items/7", "/nowhere", "/v1/broken", "/v1/reset", "/v1/async-timeout"})
   void everyResponseTellsItsIdOnceAndIgnoresTheClientsOwn(String path) throws Exception {
     try (ObservedServer server = server()) {
       HttpResponse<String> response =

@@ -38,7 +38,8 @@ class AccessLogJsonProperties {
 
   @Example
   void aCallerCannotForgeAnEntry() {
-    String line = AccessLogJson.encode(entry("ann\"}\r\n{\"time\":\"\u001b[2K\u007f\u0085\u2028\u202e"));
+    String line =
+        AccessLogJson.encode(entry("ann\"}\r\n{\"time\":\"\u001b[2K\u007f\u0085\u2028\u202e"));
 
     assertThat(line).doesNotContain("\r", "\n", "\u001b", "\u007f", "\u0085", "\u2028", "\u202e");
     assertThat(line).contains("ann\\\"}\\r\\n{\\\"time\\\":\\\"\\u001B[2K\\u007F");

@@ -93,7 +93,12 @@ class AccessLogSchemaTest {
         new ObservedServer(entries, SampleApi.chain(filter), new HttpServlet() {})) {
       for (String path :
           List.of(
-              "/v1/items/7", "/nowhere", "/v1//items", "/v1/broken", "/v1/async", "/v1/send-error",
+              "/v1/items/7",
+              "/nowhere",
+              "/v1//items",
+              "/v1/broken",
+              "/v1/async",
+              "/v1/send-error",
               "/v1/async-timeout")) {
         for (String method : List.of("GET", "HEAD", "POST", "OPTIONS", "MADE-UP")) {
           server.send(method, path, Map.of("Authorization", "Bearer x"));

@@ -60,10 +60,14 @@ class NoSecretInTheLogTest {
             InstantSource.system());
     Map<String, String> headers =
         Map.of(
-            "Authorization", "Bearer " + SECRET,
-            "Cookie", "session=" + SECRET,
-            "X-Request-Id", SECRET,
-            "X-Api-Key", SECRET);
+            "Authorization",
+            "Bearer " + SECRET,
+            "Cookie",
+            "session=" + SECRET,
+            "X-Request-Id",
+            SECRET,
+            "X-Api-Key",
+            SECRET);
     List<String> paths =
         List.of(
             "/v1/items/" + SECRET + "?access_token=" + SECRET,
@@ -76,7 +80,8 @@ class NoSecretInTheLogTest {
     try (ObservedServer server =
         new ObservedServer(entries, SampleApi.chain(filter), new HttpServlet() {})) {
       for (String path : paths) {
-        for (String method : List.of("GET", "POST", "HEAD", SECRET.toUpperCase(java.util.Locale.ROOT))) {
+        for (String method :
+            List.of("GET", "POST", "HEAD", SECRET.toUpperCase(java.util.Locale.ROOT))) {
           server.send(method, path, headers);
           server.entry();
         }

@@ -65,10 +65,7 @@ class RedactionProperties {
 
   @Provide
   Arbitrary<String> pieces() {
-    return Arbitraries.of(PIECES)
-        .list()
-        .ofMaxSize(12)
-        .map(list -> String.join("", list));
+    return Arbitraries.of(PIECES).list().ofMaxSize(12).map(list -> String.join("", list));
   }
 
   @Provide
@@ -82,8 +79,16 @@ class RedactionProperties {
   @Provide
   Arbitrary<String> names() {
     return Arbitraries.of(
-        "password", "passwd", "client_secret", "access_token", "refresh_token", "api_key", "X-Api-Key",
-        "DB_PASSWORD", "clientSecret", "spring.datasource.password");
+        "password",
+        "passwd",
+        "client_secret",
+        "access_token",
+        "refresh_token",
+        "api_key",
+        "X-Api-Key",
+        "DB_PASSWORD",
+        "clientSecret",
+        "spring.datasource.password");
   }
 
   private static String base64(String text) {

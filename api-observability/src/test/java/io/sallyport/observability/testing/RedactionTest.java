@@ -34,6 +34,7 @@ class RedactionTest {
         "Set-Cookie: a=hunter2; Path=/ | Set-Cookie: [redacted]",
         "sent Bearer aHVudGVyMg== twice | sent Bearer [redacted] twice",
         "sent bearer  hunter2~x | sent bearer  [redacted]",
+        "sent DPoP aHVudGVyMg== twice | sent DPoP [redacted] twice",
         "https://ann:hunter2@db.example/x | https://[redacted]@db.example/x",
         "https://ann:hunt@er2@db.example | https://[redacted]@db.example",
         "{\"kty\":\"EC\",\"d\":\"hunter2\"} | {\"kty\":\"EC\",\"d\":\"[redacted]\"}",
@@ -53,6 +54,9 @@ class RedactionTest {
         "mail ann@example.com",
         "{\"id\":\"7\",\"name\":\"ann\"}",
         "-----",
+        "\"Authorization ",
+        "token",
+        "the bearer",
       })
   void textWithoutASecretStaysAsItIs(String text) {
     assertThat(Redaction.scrub(text)).isEqualTo(text);

@@ -18,12 +18,13 @@ import java.util.function.LongSupplier;
  * A {@link RateLimiter} in the memory of this process, bounded in the number of its keys.
  *
  * <p>A bucket is forgotten once it has not been asked for longer than its period, and is full by
- * then, so that forgetting it changes nothing. Only where more keys than the bound are active within their
- * periods does a bucket go before that, and a spent allowance with it: whoever can bring new keys
- * at will, such as many addresses, could have its limit reset that way. So the bound is generous,
- * an IPv6 client counts as its /64, keys asked for often are kept before keys seen once, and {@link
- * #forgotten} counts what was lost: watch it, and raise {@code maxKeys} if it grows. Give the filter
- * for addresses a limiter of its own, so that a flood of addresses never displaces a caller.
+ * then, so that forgetting it changes nothing. Only where more keys than the bound are active
+ * within their periods does a bucket go before that, and a spent allowance with it: whoever can
+ * bring new keys at will, such as many addresses, could have its limit reset that way. So the bound
+ * is generous, an IPv6 client counts as its /64, keys asked for often are kept before keys seen
+ * once, and {@link #forgotten} counts what was lost: watch it, and raise {@code maxKeys} if it
+ * grows. Give the filter for addresses a limiter of its own, so that a flood of addresses never
+ * displaces a caller.
  */
 public final class InMemoryRateLimiter implements RateLimiter {
   private final Cache<Key, Bucket> buckets;
@@ -79,7 +80,8 @@ public final class InMemoryRateLimiter implements RateLimiter {
     Quota quota = key.quota();
     return Bucket.builder()
         .addLimit(
-            limit -> limit.capacity(quota.capacity()).refillGreedy(quota.capacity(), quota.period()))
+            limit ->
+                limit.capacity(quota.capacity()).refillGreedy(quota.capacity(), quota.period()))
         .withCustomTimePrecision(clock)
         .build();
   }

@@ -9,8 +9,8 @@ import java.time.Duration;
  *
  * @param granted whether a permit was taken
  * @param remaining how many more could be taken now, 0 when refused
- * @param retryAfter how long until the next permit can be taken: zero where one remains, and positive
- *     for a refusal. Waiting exactly this long suffices, unless another request is faster
+ * @param retryAfter how long until the next permit can be taken: zero where one remains, and
+ *     positive for a refusal. Waiting exactly this long suffices, unless another request is faster
  * @param resetAfter how long until the allowance is whole again, if nothing is taken meanwhile; not
  *     shorter than {@code retryAfter}
  */

@@ -60,8 +60,7 @@ public final class RateLimitFilter extends Guard {
   }
 
   private Counted count(Exchange exchange, String id, RateLimit.Limit limit) {
-    String client =
-        LimitKey.client(limit.per(), exchange.caller(), exchange.clientAddress());
+    String client = LimitKey.client(limit.per(), exchange.caller(), exchange.clientAddress());
     return Allowances.count(limiter, LimitKey.of(id, limit, client), limit.quota());
   }
 }

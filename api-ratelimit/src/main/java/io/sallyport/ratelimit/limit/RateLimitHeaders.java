@@ -49,7 +49,10 @@ final class RateLimitHeaders {
   /** The seconds to wait until none of {@code limits} refuses any more, at least 1. */
   static String retryAfter(List<Counted> limits) {
     long longest =
-        limits.stream().mapToLong(counted -> seconds(counted.permit().retryAfter())).max().orElse(0);
+        limits.stream()
+            .mapToLong(counted -> seconds(counted.permit().retryAfter()))
+            .max()
+            .orElse(0);
     return Long.toString(Math.max(1, longest));
   }
 

@@ -93,7 +93,8 @@ final class LimitedServer implements AutoCloseable {
     protected Decision decide(Exchange exchange, HttpServletRequest request) {
       String name = request.getHeader("Test-Caller");
       if (name != null) {
-        exchange.authenticated(new Caller(name, "https://idp.example", Set.of(), Map.of()), request);
+        exchange.authenticated(
+            new Caller(name, "https://idp.example", Set.of(), Map.of()), request);
       }
       return Decision.pass();
     }

@@ -41,7 +41,9 @@ class RateLimitFilterTest {
               .with(OK)
               .with(
                   RateLimit.perCaller(1, Duration.ofSeconds(10))
-                      .and(RateLimit.perAddress(3, Duration.ofHours(1)).named("per \"ip\" \\ hour"))));
+                      .and(
+                          RateLimit.perAddress(3, Duration.ofHours(1))
+                              .named("per \"ip\" \\ hour"))));
 
   private static Duration minute() {
     return Duration.ofMinutes(1);

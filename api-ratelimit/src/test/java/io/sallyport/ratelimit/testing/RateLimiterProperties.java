@@ -69,10 +69,7 @@ class RateLimiterProperties {
     Arbitrary<Long> none = Arbitraries.just(0L);
     Arbitrary<Long> some = Arbitraries.longs().between(1, 3_000_000_000L);
     Arbitrary<Long> many = Arbitraries.longs().between(1, Duration.ofDays(40).toNanos());
-    return Arbitraries.frequencyOf(
-            Tuple.of(6, none),
-            Tuple.of(3, some),
-            Tuple.of(1, many))
+    return Arbitraries.frequencyOf(Tuple.of(6, none), Tuple.of(3, some), Tuple.of(1, many))
         .list()
         .ofMaxSize(80);
   }
