@@ -46,7 +46,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
             .ticker(nanoTime::getAsLong)
             // Evicts on the requesting thread: the bound then holds at once, and needs no pool.
             .executor(Runnable::run)
-            .evictionListener(this::evicted)
+            .evictionListener((key, bucket, cause) -> evicted(cause))
             .build();
   }
 
@@ -105,7 +105,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  private void evicted(Object key, Object bucket, RemovalCause cause) {
+  private void evicted(RemovalCause cause) {
     if (cause == RemovalCause.SIZE) {
       forgotten.increment();
     }
