@@ -92,8 +92,7 @@ final class BenchmarkServer implements AutoCloseable {
     RateLimiter limiter = RateLimiter.inMemory(100_000, System::nanoTime);
     TokenValidator validator =
         new CachingTokenValidator(
-            JwtValidator.expecting(
-                    ISSUER, AUDIENCE, VerificationKeys.of(new JWKSet(List.of(key))))
+            JwtValidator.expecting(ISSUER, AUDIENCE, VerificationKeys.of(new JWKSet(List.of(key))))
                 .build(),
             InstantSource.system());
     return ApiFilterChain.of(endpoints)
