@@ -65,21 +65,28 @@ public final class AccessLogFilter extends ApiFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    try (CorrelationId ignored = CorrelationId.begin(exchange.id())) {
+    CorrelationId scope = CorrelationId.begin(exchange.id());
+    try {
       HttpServletResponse identified = new IdentifiedResponse(response, exchange.id());
       // A dispatch that continues the request belongs to the entry that is open already.
       if (request.getAttribute(ATTRIBUTE) != null) {
         chain.doFilter(request, identified);
         return;
       }
-      OpenEntry entry = new OpenEntry(exchange, clock.instant(), response, writer);
+      CompletionListener entry =
+          new CompletionListener(exchange, clock.instant(), response, writer);
       request.setAttribute(ATTRIBUTE, entry);
       observe(entry, request, identified, chain);
+    } finally {
+      scope.end();
     }
   }
 
   private static void observe(
-      OpenEntry entry, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      CompletionListener entry,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
       throws IOException, ServletException {
     boolean returned = false;
     try {

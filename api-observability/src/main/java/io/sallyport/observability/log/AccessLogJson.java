@@ -4,6 +4,7 @@ import io.sallyport.core.exchange.Verdict;
 import java.io.StringWriter;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.json.JsonFactory;
@@ -28,7 +29,7 @@ public final class AccessLogJson {
   /** The line for {@code entry}, without a line end. */
   public static String encode(AccessLogEntry entry) {
     StringWriter line = new StringWriter(512);
-    try (JsonGenerator json = JSON.createGenerator(line)) {
+    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
       json.writeStartObject();
       json.writeStringProperty("time", entry.time().toString());
       json.writeStringProperty("id", entry.id());

@@ -3,8 +3,8 @@ package io.sallyport.observability.log;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/** Puts the id of an exchange into the MDC of this thread; closing puts back what was there. */
-final class CorrelationId implements AutoCloseable {
+/** Puts the id of an exchange into the MDC of this thread; ending puts back what was there. */
+final class CorrelationId {
   private final @Nullable String previous;
 
   private CorrelationId(@Nullable String previous) {
@@ -17,8 +17,7 @@ final class CorrelationId implements AutoCloseable {
     return scope;
   }
 
-  @Override
-  public void close() {
+  void end() {
     if (previous == null) {
       MDC.remove(AccessLogFilter.MDC_KEY);
     } else {

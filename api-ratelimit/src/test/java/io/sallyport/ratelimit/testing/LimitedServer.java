@@ -51,8 +51,12 @@ final class LimitedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop", e);
+    }
   }
 
   /** Stands in for the filter that establishes the client address behind a proxy. */

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The entry of a request that is not answered yet; written once, by whoever comes first. */
-final class OpenEntry implements AsyncListener {
+final class CompletionListener implements AsyncListener {
   private static final int INTERNAL_ERROR = 500;
 
   private final Exchange exchange;
@@ -19,7 +19,8 @@ final class OpenEntry implements AsyncListener {
   private final EntryWriter writer;
   private final AtomicBoolean written = new AtomicBoolean();
 
-  OpenEntry(Exchange exchange, Instant time, HttpServletResponse response, EntryWriter writer) {
+  CompletionListener(
+      Exchange exchange, Instant time, HttpServletResponse response, EntryWriter writer) {
     this.exchange = exchange;
     this.time = time;
     this.response = response;
@@ -62,8 +63,11 @@ final class OpenEntry implements AsyncListener {
 
   @Override
   public void onComplete(AsyncEvent event) {
-    try (CorrelationId ignored = CorrelationId.begin(exchange.id())) {
+    CorrelationId scope = CorrelationId.begin(exchange.id());
+    try {
       complete();
+    } finally {
+      scope.end();
     }
   }
 
