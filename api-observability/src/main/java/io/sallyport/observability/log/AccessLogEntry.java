@@ -7,6 +7,7 @@ import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.exchange.Exchange;
 import io.sallyport.core.exchange.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +29,9 @@ import java.util.Set;
  * @param issuer who vouches for the caller; at most 256 characters
  * @param clientAddress the address of the client, in numeric form
  * @param problem the code of the problem with which the request was answered, if it was
- * @param verdicts what each guard said, in order; at most {@link Exchange#MAX_VERDICTS}
+ * @param verdicts what each guard said, in order, where the request was answered with a problem;
+ *     else only what was not a plain pass, such as a guard in shadow that would have refused; at
+ *     most {@link Exchange#MAX_VERDICTS}
  * @param droppedVerdicts how many verdicts did not fit
  */
 public record AccessLogEntry(
@@ -77,8 +80,24 @@ public record AccessLogEntry(
         exchange.caller().map(Caller::issuer),
         exchange.clientAddress().text(),
         exchange.problem().map(problem -> problem.type().code()),
-        exchange.trail(),
+        worthTelling(exchange),
         exchange.droppedVerdicts());
+  }
+
+  // Ten lines of "passed" for each request that nothing happened to would bury the others.
+  private static List<Verdict> worthTelling(Exchange exchange) {
+    List<Verdict> trail = exchange.trail();
+    if (exchange.problem().isPresent()) {
+      return trail;
+    }
+    List<Verdict> others = List.of();
+    for (Verdict verdict : trail) {
+      if (verdict.outcome() != Verdict.Outcome.PASSED) {
+        others = others.isEmpty() ? new ArrayList<>() : others;
+        others.add(verdict);
+      }
+    }
+    return others;
   }
 
   private static String cut(String name) {

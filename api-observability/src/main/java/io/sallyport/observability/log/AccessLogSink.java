@@ -25,7 +25,7 @@ public interface AccessLogSink {
     Logger logger = LoggerFactory.getLogger(LOGGER);
     return entry -> {
       if (logger.isInfoEnabled()) {
-        logger.info("{}", AccessLogJson.encode(entry));
+        logger.info(AccessLogJson.encode(entry));
       }
     };
   }

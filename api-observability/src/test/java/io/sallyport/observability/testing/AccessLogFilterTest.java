@@ -1,6 +1,7 @@
 package io.sallyport.observability.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.sallyport.core.exchange.Verdict;
 import io.sallyport.core.exchange.Verdict.Outcome;
@@ -34,7 +35,7 @@ class AccessLogFilterTest {
   }
 
   @Test
-  void aRequestIsOneEntryWithItsTemplateItsCallerAndItsVerdicts() throws Exception {
+  void aRequestIsOneEntryWithItsTemplateAndItsCaller() throws Exception {
     try (ObservedServer server = server()) {
       HttpResponse<String> response =
           server.send("GET", "/v1/items/7", Map.of("Authorization", "Bearer x"));
@@ -51,12 +52,19 @@ class AccessLogFilterTest {
       assertThat(entry.issuer()).contains("https://idp.example");
       assertThat(entry.clientAddress()).isEqualTo("127.0.0.1");
       assertThat(entry.problem()).isEmpty();
-      assertThat(entry.verdicts())
-          .extracting(Verdict::guard, Verdict::outcome)
-          .containsExactly(
-              org.assertj.core.api.Assertions.tuple("route", Outcome.PASSED),
-              org.assertj.core.api.Assertions.tuple("test-caller", Outcome.PASSED));
+      assertThat(entry.verdicts()).as("every guard simply passed it").isEmpty();
       assertThat(entry.droppedVerdicts()).isZero();
+    }
+  }
+
+  @Test
+  void aFailedRequestTellsWhatEveryGuardSaidOfIt() throws Exception {
+    try (ObservedServer server = server()) {
+      server.send("GET", "/v1/broken", Map.of("Authorization", "Bearer x"));
+
+      assertThat(server.entry().verdicts())
+          .extracting(Verdict::guard, Verdict::outcome)
+          .containsExactly(tuple("route", Outcome.PASSED), tuple("test-caller", Outcome.PASSED));
     }
   }
 

@@ -24,7 +24,10 @@ final class Allowances {
 
   /** Passes if every limit granted; the client is told of all of them, and of nobody else's. */
   static Decision decide(List<Counted> limits) {
-    boolean granted = limits.stream().allMatch(counted -> counted.permit().granted());
+    boolean granted = true;
+    for (Counted counted : limits) {
+      granted &= counted.permit().granted();
+    }
     Decision decision =
         granted
             ? Decision.pass()

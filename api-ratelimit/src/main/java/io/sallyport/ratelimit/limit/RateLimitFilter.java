@@ -10,6 +10,7 @@ import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.filter.Decision;
 import io.sallyport.core.filter.Guard;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,8 +55,10 @@ public final class RateLimitFilter extends Guard {
       return Decision.pass().because("unlimited");
     }
     String id = endpoint.get().id();
-    List<Counted> counted =
-        limit.get().limits().stream().map(each -> count(exchange, id, each)).toList();
+    List<Counted> counted = new ArrayList<>(limit.get().limits().size());
+    for (RateLimit.Limit each : limit.get().limits()) {
+      counted.add(count(exchange, id, each));
+    }
     return Allowances.decide(counted);
   }
 

@@ -2,8 +2,6 @@ package io.sallyport.ratelimit.limit;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The fields {@code RateLimit-Policy} and {@code RateLimit} of
@@ -19,18 +17,19 @@ final class RateLimitHeaders {
 
   // RFC 9651 section 3.3.1: an Integer has at most fifteen digits.
   private static final long MAX_INTEGER = 999_999_999_999_999L;
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private RateLimitHeaders() {}
 
   /** {@code "caller-1m";q=100;w=60}: the quota, and its period in seconds. */
   static String policy(List<Counted> limits) {
-    return list(
-        limits,
-        counted ->
-            string(counted.quota().name())
-                + integer(";q=", counted.quota().capacity())
-                + integer(";w=", seconds(counted.quota().period())));
+    StringBuilder list = new StringBuilder(64);
+    for (Counted counted : limits) {
+      Quota quota = counted.quota();
+      member(list, quota);
+      integer(list, ";q=", quota.capacity());
+      integer(list, ";w=", seconds(quota.period()));
+    }
+    return list.toString();
   }
 
   /**
@@ -38,12 +37,13 @@ final class RateLimitHeaders {
    * next permit where none remains, until the allowance is whole otherwise.
    */
   static String limit(List<Counted> limits) {
-    return list(
-        limits,
-        counted ->
-            string(counted.quota().name())
-                + integer(";r=", counted.permit().remaining())
-                + integer(";t=", seconds(untilMore(counted.permit()))));
+    StringBuilder list = new StringBuilder(64);
+    for (Counted counted : limits) {
+      member(list, counted.quota());
+      integer(list, ";r=", counted.permit().remaining());
+      integer(list, ";t=", seconds(untilMore(counted.permit())));
+    }
+    return list.toString();
   }
 
   /** The seconds to wait until none of {@code limits} refuses any more, at least 1. */
@@ -62,18 +62,26 @@ final class RateLimitHeaders {
 
   // Rounded up: a client that waits exactly this long must not be refused again.
   private static long seconds(Duration duration) {
-    return duration.plusNanos(NANOS_PER_SECOND - 1).toSeconds();
+    return duration.getSeconds() + (duration.getNano() > 0 ? 1 : 0);
   }
 
-  private static String list(List<Counted> limits, Function<Counted, String> member) {
-    return limits.stream().map(member).collect(Collectors.joining(", "));
+  private static void member(StringBuilder list, Quota quota) {
+    if (!list.isEmpty()) {
+      list.append(", ");
+    }
+    list.append('"');
+    String name = quota.name();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '"' || c == '\\') {
+        list.append('\\');
+      }
+      list.append(c);
+    }
+    list.append('"');
   }
 
-  private static String string(String name) {
-    return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private static String integer(String parameter, long value) {
-    return parameter + Math.min(value, MAX_INTEGER);
+  private static void integer(StringBuilder list, String parameter, long value) {
+    list.append(parameter).append(Math.min(value, MAX_INTEGER));
   }
 }
