@@ -1,0 +1,158 @@
+package io.sallyport.core.body;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.util.JsonParserSequence;
+import tools.jackson.databind.BeanProperty;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.std.DelegatingDeserializer;
+import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.exc.ValueInstantiationException;
+import tools.jackson.databind.jsontype.TypeDeserializer;
+import tools.jackson.databind.util.ClassUtil;
+
+/**
+ * Reads a value by another deserializer; where that fails, notes a violation, skips the value and
+ * goes on, so that one reading finds everything.
+ *
+ * <p>Jackson's own collecting of problems leaves out what is refused as a coercion and what has the
+ * wrong structure, and stops at the first of these.
+ */
+final class CollectingDeserializer extends DelegatingDeserializer {
+  private final Expected expected;
+  private final @Nullable String property;
+
+  CollectingDeserializer(ValueDeserializer<?> reader, Expected expected) {
+    this(reader, expected, null);
+  }
+
+  private CollectingDeserializer(
+      ValueDeserializer<?> reader, Expected expected, @Nullable String property) {
+    super(reader);
+    this.expected = expected;
+    this.property = property;
+  }
+
+  @Override
+  protected ValueDeserializer<?> newDelegatingInstance(ValueDeserializer<?> reader) {
+    return new CollectingDeserializer(reader, expected, property);
+  }
+
+  @Override
+  public ValueDeserializer<?> createContextual(
+      DeserializationContext context, @Nullable BeanProperty of) {
+    return new CollectingDeserializer(
+        _delegatee.createContextual(context, of), expected, of == null ? null : of.getName());
+  }
+
+  @Override
+  public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) {
+    return read(parser, context, () -> _delegatee.deserialize(parser, context));
+  }
+
+  @Override
+  public @Nullable Object deserializeWithType(
+      JsonParser parser, DeserializationContext context, TypeDeserializer types) {
+    return read(parser, context, () -> _delegatee.deserializeWithType(parser, context, types));
+  }
+
+  @Override
+  public @Nullable Object getNullValue(DeserializationContext context) {
+    if (!handledType().isPrimitive()) {
+      return super.getNullValue(context);
+    }
+    return required(context, JsonPointers.of(context.getParser()));
+  }
+
+  @Override
+  public @Nullable Object getAbsentValue(DeserializationContext context) {
+    if (!handledType().isPrimitive() || property == null) {
+      return super.getAbsentValue(context);
+    }
+    // The parser is at the end of the object that lacks the property.
+    String object = JsonPointers.of(context.getParser());
+    return required(context, object + "/" + JsonPointers.escape(property));
+  }
+
+  private @Nullable Object required(DeserializationContext context, String pointer) {
+    BindingProblems problems = BindingProblems.of(context);
+    if (problems == null) {
+      return super.getNullValue(context);
+    }
+    problems.add(pointer, "required", "is required");
+    return placeholder();
+  }
+
+  private @Nullable Object read(
+      JsonParser parser, DeserializationContext context, Reading reading) {
+    BindingProblems problems = BindingProblems.of(context);
+    if (problems == null) {
+      return reading.read();
+    }
+    JsonToken start = parser.currentToken();
+    if (!expected.accepts(start)) {
+      problems.add(JsonPointers.of(parser), "type", expected.message());
+      parser.skipChildren();
+      return placeholder();
+    }
+    int depth = parser.streamReadContext().getNestingDepth();
+    try {
+      Object value = reading.read();
+      if (!expected.isValue(value)) {
+        problems.add(JsonPointers.of(parser), "type", expected.message());
+        return placeholder();
+      }
+      return value;
+    } catch (InvalidDefinitionException e) {
+      // A fault of the declared type and not of the input.
+      throw e;
+    } catch (JacksonException e) {
+      // Two parsers in sequence count depth each for itself; an enclosing value can be skipped.
+      if (parser instanceof JsonParserSequence) {
+        throw e;
+      }
+      note(e, problems, parser, start, depth);
+      skip(parser, start, depth);
+      return placeholder();
+    }
+  }
+
+  private void note(
+      JacksonException thrown,
+      BindingProblems problems,
+      JsonParser parser,
+      JsonToken start,
+      int depth) {
+    if (thrown instanceof ValueInstantiationException) {
+      String pointer =
+          start.isScalarValue()
+              ? JsonPointers.of(parser)
+              : JsonPointers.ofContainer(parser, depth);
+      problems.add(pointer, "invalid", "is not a valid value");
+    } else {
+      problems.add(JsonPointers.of(parser), "type", expected.message());
+    }
+  }
+
+  private static void skip(JsonParser parser, JsonToken start, int depth) {
+    if (start.isScalarValue()) {
+      return;
+    }
+    while (parser.streamReadContext().getNestingDepth() >= depth) {
+      if (parser.nextToken() == null) {
+        return;
+      }
+    }
+  }
+
+  private @Nullable Object placeholder() {
+    return handledType().isPrimitive() ? ClassUtil.defaultValue(handledType()) : null;
+  }
+
+  private interface Reading {
+    @Nullable Object read();
+  }
+}

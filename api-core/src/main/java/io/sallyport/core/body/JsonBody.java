@@ -1,0 +1,194 @@
+package io.sallyport.core.body;
+
+import static java.util.Objects.requireNonNull;
+
+import io.sallyport.core.endpoint.Endpoint;
+import io.sallyport.core.endpoint.Facet;
+import io.sallyport.core.endpoint.Fault;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The JSON body that an endpoint takes: {@code post("/v1/invoices").with(JsonBody.of(
+ * CreateInvoice.class))}. Immutable and safe for concurrent use.
+ *
+ * <p>The {@link ValidationFilter} reads it within limits, binds it to {@code T} without coercion,
+ * and checks the constraint annotations of {@code T}; the handler gets the value by {@link
+ * #of(HttpServletRequest, Class)}. {@code T} is best a record. Fields that {@code T} does not have
+ * are refused.
+ *
+ * <p>A custom constraint is named to clients by its annotation, in words joined by hyphens. A
+ * message that its validator composes at run time is not shown, since it may hold the value.
+ *
+ * @param <T> the type of the value
+ */
+public final class JsonBody<T> implements Facet {
+  /** The most bytes that a body may have unless the endpoint says otherwise: 64 KiB. */
+  public static final int DEFAULT_MAX_BYTES = 64 * 1024;
+
+  // A body is held in memory as a whole; what is larger must be streamed, and is not JSON's task.
+  private static final int LARGEST_MAX_BYTES = 64 * 1024 * 1024;
+
+  private static final String ATTRIBUTE = JsonBody.class.getName();
+
+  // A body with a GET is request smuggling's favourite, and has no meaning: RFC 9110 section 9.3.
+  private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
+  private final Class<T> target;
+  private final int maxBytes;
+  private final JsonLimits limits;
+  private final String mediaType;
+  private final boolean unknownFieldsAllowed;
+  private final JsonSyntax syntax;
+  private final JsonBinding<T> binding;
+
+  private JsonBody(
+      Class<T> target,
+      int maxBytes,
+      JsonLimits limits,
+      String mediaType,
+      boolean unknownFieldsAllowed) {
+    this.target = target;
+    this.maxBytes = maxBytes;
+    this.limits = limits;
+    this.mediaType = mediaType;
+    this.unknownFieldsAllowed = unknownFieldsAllowed;
+    this.syntax = new JsonSyntax(limits);
+    this.binding = new JsonBinding<>(target, limits, unknownFieldsAllowed);
+  }
+
+  /** A body of type {@code target}: {@code application/json} of at most 64 KiB. */
+  public static <T> JsonBody<T> of(Class<T> target) {
+    if (requireNonNull(target, "target").isPrimitive()) {
+      throw new IllegalArgumentException(
+          "target must not be primitive, was " + target + "; use a record, or the wrapper class");
+    }
+    return new JsonBody<>(
+        target, DEFAULT_MAX_BYTES, JsonLimits.DEFAULTS, "application/json", false);
+  }
+
+  /**
+   * The body of {@code request}, bound and checked.
+   *
+   * @throws IllegalStateException if no guard has checked a body of this type
+   */
+  public static <T> T of(HttpServletRequest request, Class<T> type) {
+    Object value = request.getAttribute(ATTRIBUTE);
+    if (!type.isInstance(value)) {
+      throw new IllegalStateException(
+          "no checked body of type "
+              + type.getName()
+              + "; declare .with(JsonBody.of("
+              + type.getSimpleName()
+              + ".class)) on the endpoint and add a ValidationFilter, not in shadow, to the chain");
+    }
+    return type.cast(value);
+  }
+
+  /** Makes {@link #of(HttpServletRequest, Class)} find {@code value}. */
+  static void bind(ServletRequest request, Object value) {
+    request.setAttribute(ATTRIBUTE, value);
+  }
+
+  /** This body with up to {@code bytes} bytes, 1 to 64 MiB. */
+  public JsonBody<T> maxBytes(int bytes) {
+    if (bytes < 1 || bytes > LARGEST_MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "maxBytes must be 1 to "
+              + LARGEST_MAX_BYTES
+              + ", was "
+              + bytes
+              + "; stream what is larger, under UnvalidatedBody");
+    }
+    return new JsonBody<>(target, bytes, limits, mediaType, unknownFieldsAllowed);
+  }
+
+  /** This body within {@code limits} rather than {@link JsonLimits#DEFAULTS}. */
+  public JsonBody<T> limits(JsonLimits limits) {
+    requireNonNull(limits, "limits");
+    return new JsonBody<>(target, maxBytes, limits, mediaType, unknownFieldsAllowed);
+  }
+
+  /** This body as {@code mediaType}, for example {@code application/merge-patch+json}. */
+  public JsonBody<T> mediaType(String mediaType) {
+    if (!JsonMediaType.isDeclarable(requireNonNull(mediaType, "mediaType"))) {
+      throw new IllegalArgumentException(
+          "mediaType must be application/json or application/...+json in lower case, was "
+              + mediaType
+              + "; leave parameters out");
+    }
+    return new JsonBody<>(target, maxBytes, limits, mediaType, unknownFieldsAllowed);
+  }
+
+  /** This body, where fields that the type does not have are skipped rather than refused. */
+  public JsonBody<T> allowUnknownFields() {
+    return new JsonBody<>(target, maxBytes, limits, mediaType, true);
+  }
+
+  /** The type of the value. */
+  public Class<T> target() {
+    return target;
+  }
+
+  /** The most bytes that the body may have. */
+  public int maxBytes() {
+    return maxBytes;
+  }
+
+  /** The media type. */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  JsonSyntax syntax() {
+    return syntax;
+  }
+
+  JsonBinding<T> binding() {
+    return binding;
+  }
+
+  @Override
+  public List<Fault> faults(Endpoint endpoint) {
+    List<Fault> faults = new ArrayList<>();
+    if (BODILESS.contains(endpoint.method())) {
+      faults.add(
+          fault(
+              endpoint,
+              endpoint.method(),
+              "must not be declared for a method whose body has no meaning",
+              "use POST, PUT or PATCH, or take the input as query parameters"));
+    }
+    String unbindable = binding.definitionFault();
+    if (unbindable != null) {
+      faults.add(
+          fault(
+              endpoint,
+              target.getName(),
+              "must be of a type that JSON can be bound to: " + unbindable,
+              "use a record of concrete types"));
+    }
+    String unchecked = Constraints.definitionFault(target);
+    if (unchecked != null) {
+      faults.add(
+          fault(
+              endpoint,
+              target.getName(),
+              "must have constraints that fit its fields: " + unchecked,
+              "correct the annotations of the type"));
+    }
+    return faults;
+  }
+
+  private static Fault fault(Endpoint endpoint, String value, String rule, String remedy) {
+    return new Fault(endpoint.toString(), "JsonBody", value, rule, remedy);
+  }
+
+  @Override
+  public String toString() {
+    return "JsonBody of " + target.getName();
+  }
+}
