@@ -1,0 +1,21 @@
+package io.sallyport.examples.reference.application;
+
+import io.sallyport.examples.reference.domain.Invoice;
+import io.sallyport.examples.reference.domain.InvoiceId;
+import java.util.Optional;
+
+/** The invoices of the transaction's tenant, always with their lines. */
+public interface InvoiceRepository {
+  /**
+   * Takes the tenant's next invoice number. Given back if the transaction is undone, hence without
+   * gaps; the tenant's other writers wait for this one.
+   */
+  long nextNumber();
+
+  void add(Invoice invoice);
+
+  Optional<Invoice> find(InvoiceId id);
+
+  /** Costs two statements, however many invoices there are. */
+  Page<Invoice> list(PageQuery query);
+}
