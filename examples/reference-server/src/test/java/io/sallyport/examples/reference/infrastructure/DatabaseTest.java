@@ -90,7 +90,7 @@ class DatabaseTest {
 
   @Test
   void aTransactionThatNamedNoTenantSeesNothing() throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
+    try (Connection connection = transaction();
         Statement statement = connection.createStatement();
         ResultSet count = statement.executeQuery("SELECT count(*) FROM customers")) {
       count.next();
@@ -102,7 +102,7 @@ class DatabaseTest {
 
   @Test
   void theTenantEndsWithItsTransaction() throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
+    try (Connection connection = transaction();
         Statement statement = connection.createStatement()) {
       enter(connection, ACME);
       connection.commit();
@@ -338,7 +338,7 @@ class DatabaseTest {
 
   private static List<String> tenantsSeen(TenantId as, String table, String column)
       throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
+    try (Connection connection = transaction();
         Statement statement = connection.createStatement()) {
       enter(connection, as);
       List<String> seen = new ArrayList<>();
@@ -354,7 +354,7 @@ class DatabaseTest {
   }
 
   private static void execute(TenantId as, String sql) throws SQLException {
-    try (Connection connection = database.dataSource().getConnection();
+    try (Connection connection = transaction();
         Statement statement = connection.createStatement()) {
       enter(connection, as);
       try {
@@ -363,6 +363,12 @@ class DatabaseTest {
         connection.rollback();
       }
     }
+  }
+
+  private static Connection transaction() throws SQLException {
+    Connection connection = database.dataSource().getConnection();
+    connection.setAutoCommit(false);
+    return connection;
   }
 
   private static void enter(Connection connection, TenantId tenant) throws SQLException {
