@@ -2,6 +2,7 @@ package io.sallyport.examples.reference.application;
 
 import io.sallyport.examples.reference.domain.Invoice;
 import io.sallyport.examples.reference.domain.InvoiceId;
+import java.util.List;
 import java.util.Optional;
 
 /** The invoices of the transaction's tenant, always with their lines. */
@@ -18,4 +19,7 @@ public interface InvoiceRepository {
 
   /** Costs two statements, however many invoices there are. */
   Page<Invoice> list(PageQuery query);
+
+  /** The sums of the invoices that are issued and not paid, in the order of their currencies. */
+  List<Receivable> receivables();
 }

@@ -2,6 +2,7 @@ package io.sallyport.examples.reference.config;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.caller.ClientAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -75,17 +76,40 @@ public record ServerConfig(
     Optional<Tls> tls = tls(settings, development);
     TokenSource tokens = tokens(settings, development);
     Optional<DatabaseConfig> database = database(settings, development);
-    List<String> proxies =
-        settings
-            .text("trusted.proxies")
-            .map(text -> List.of(text.split("\\s*,\\s*")))
-            .orElse(List.of());
+    List<String> proxies = proxies(settings);
     Limits limits =
         new Limits(
             settings.integer("limits.per-address-per-minute", 600, 1, 1_000_000),
             settings.integer("limits.per-caller-per-minute", 300, 1, 1_000_000));
     settings.finish();
     return new ServerConfig(development, listener, tls, tokens, database, proxies, limits);
+  }
+
+  private static List<String> proxies(Settings settings) {
+    List<String> proxies =
+        settings.text("trusted.proxies").map(t -> List.of(t.split("\\s*,\\s*"))).orElse(List.of());
+    for (String proxy : proxies) {
+      if (!isAddressOrNetwork(proxy)) {
+        settings.fault(
+            "trusted.proxies",
+            Optional.of(proxy),
+            "must be an IP address or a network such as 10.0.0.0/8",
+            "correct it; a name could be pointed elsewhere");
+      }
+    }
+    return proxies;
+  }
+
+  private static boolean isAddressOrNetwork(String text) {
+    int slash = text.indexOf('/');
+    Optional<ClientAddress> address =
+        ClientAddress.parse(slash < 0 ? text : text.substring(0, slash));
+    if (slash < 0 || address.isEmpty()) {
+      return address.isPresent();
+    }
+    String bits = text.substring(slash + 1);
+    return bits.matches("[0-9]{1,3}")
+        && Integer.parseInt(bits) <= address.get().bytes().length * Byte.SIZE;
   }
 
   private static Optional<Tls> tls(Settings settings, boolean development) {

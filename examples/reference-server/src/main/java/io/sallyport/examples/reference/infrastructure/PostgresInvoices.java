@@ -3,6 +3,7 @@ package io.sallyport.examples.reference.infrastructure;
 import io.sallyport.examples.reference.application.InvoiceRepository;
 import io.sallyport.examples.reference.application.Page;
 import io.sallyport.examples.reference.application.PageQuery;
+import io.sallyport.examples.reference.application.Receivable;
 import io.sallyport.examples.reference.domain.CustomerId;
 import io.sallyport.examples.reference.domain.Invoice;
 import io.sallyport.examples.reference.domain.InvoiceId;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +89,27 @@ record PostgresInvoices(Handle handle, TenantId tenant) implements InvoiceReposi
             .list();
     Page<Head> page = Page.of(heads, query, Head::id);
     return new Page<>(withLines(page.items()), page.next());
+  }
+
+  @Override
+  public List<Receivable> receivables() {
+    return handle
+        .createQuery(
+            """
+            SELECT i.currency, count(DISTINCT i.id) AS invoices,
+              sum(CAST(l.quantity AS numeric) * l.unit_price_minor) AS minor_units
+            FROM invoices i JOIN invoice_lines l ON (l.tenant_id, l.invoice_id) = (i.tenant_id, i.id)
+            WHERE i.tenant_id = :tenant AND i.status = 'ISSUED'
+            GROUP BY i.currency ORDER BY i.currency
+            """)
+        .bind("tenant", tenant.value())
+        .map(
+            (row, context) ->
+                new Receivable(
+                    Currency.getInstance(row.getString("currency")),
+                    row.getLong("invoices"),
+                    row.getBigDecimal("minor_units").toBigIntegerExact()))
+        .list();
   }
 
   private void addLines(Invoice invoice) {

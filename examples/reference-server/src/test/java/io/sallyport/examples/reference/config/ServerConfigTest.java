@@ -54,6 +54,7 @@ class ServerConfigTest {
             "database.password = hunter2",
             "database.admin.user = billing",
             "database.admin.password = hunter3",
+            "trusted.proxies = 10.0.0.0/8, proxy.example, 10.0.0.0/33",
             "limits.per-adress-per-minute = 5",
             "limits.per-caller-per-minute = none");
 
@@ -74,6 +75,10 @@ class ServerConfigTest {
                 + " database.password-file",
             "database.user = \"billing\" must differ from database.admin.user; a service that owns"
                 + " its tables can lift the separation of tenants; create a role for it",
+            "trusted.proxies = \"proxy.example\" must be an IP address or a network such as"
+                + " 10.0.0.0/8; correct it; a name could be pointed elsewhere",
+            "trusted.proxies = \"10.0.0.0/33\" must be an IP address or a network such as"
+                + " 10.0.0.0/8; correct it; a name could be pointed elsewhere",
             "limits.per-caller-per-minute = \"none\" must be a whole number from 1 to 1000000;"
                 + " correct it, or leave it out for 300",
             "limits.per-adress-per-minute is not a setting; correct or remove"

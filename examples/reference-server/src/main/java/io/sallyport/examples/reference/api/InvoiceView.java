@@ -1,0 +1,42 @@
+package io.sallyport.examples.reference.api;
+
+import io.sallyport.examples.reference.domain.Invoice;
+import io.sallyport.examples.reference.domain.InvoiceLine;
+import java.util.List;
+import java.util.UUID;
+
+/** An invoice as clients see it. */
+record InvoiceView(
+    UUID id,
+    long number,
+    UUID customerId,
+    String status,
+    String issuedAt,
+    String dueOn,
+    List<Line> lines,
+    MoneyView total) {
+  /** One line of it. */
+  record Line(
+      UUID productId, String description, int quantity, MoneyView unitPrice, MoneyView total) {
+    static Line of(InvoiceLine line) {
+      return new Line(
+          line.product().value(),
+          line.description(),
+          line.quantity(),
+          MoneyView.of(line.unitPrice()),
+          MoneyView.of(line.total()));
+    }
+  }
+
+  static InvoiceView of(Invoice invoice) {
+    return new InvoiceView(
+        invoice.id().value(),
+        invoice.number(),
+        invoice.customer().value(),
+        invoice.status().name(),
+        invoice.issuedAt().toString(),
+        invoice.dueOn().toString(),
+        invoice.lines().stream().map(Line::of).toList(),
+        MoneyView.of(invoice.total()));
+  }
+}
