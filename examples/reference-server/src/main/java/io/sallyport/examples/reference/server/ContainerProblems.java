@@ -1,11 +1,12 @@
 package io.sallyport.examples.reference.server;
 
+import io.sallyport.core.problem.HeaderField;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemJson;
 import io.sallyport.core.problem.ProblemType;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -27,10 +28,10 @@ final class ContainerProblems extends ErrorHandler {
   private static final ProblemType HTTP_VERSION_NOT_SUPPORTED =
       ProblemType.of("http-version-not-supported", 505, "HTTP version not supported");
 
-  private final Map<String, String> securityHeaders;
+  private final List<HeaderField> securityHeaders;
 
-  ContainerProblems(Map<String, String> securityHeaders) {
-    this.securityHeaders = Map.copyOf(securityHeaders);
+  ContainerProblems(List<HeaderField> securityHeaders) {
+    this.securityHeaders = List.copyOf(securityHeaders);
   }
 
   @Override
@@ -56,7 +57,7 @@ final class ContainerProblems extends ErrorHandler {
   }
 
   private byte[] describe(Problem problem, String errorId, HttpFields.Mutable fields) {
-    securityHeaders.forEach(fields::put);
+    securityHeaders.forEach(field -> fields.put(field.name(), field.value()));
     fields.put(HttpHeader.CACHE_CONTROL, "no-store");
     fields.put(HttpHeader.CONTENT_TYPE, ProblemJson.MEDIA_TYPE);
     return ProblemJson.encode(problem, errorId);

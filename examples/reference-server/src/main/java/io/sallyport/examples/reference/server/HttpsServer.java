@@ -1,12 +1,13 @@
 package io.sallyport.examples.reference.server;
 
+import io.sallyport.core.problem.HeaderField;
 import io.sallyport.examples.reference.config.ServerConfig;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -58,7 +59,7 @@ public final class HttpsServer {
       ServerConfig.Tls tls,
       boolean checkHost,
       Filter filter,
-      Map<String, String> securityHeaders)
+      List<HeaderField> securityHeaders)
       throws Exception {
     Server server = new Server(threads());
     server.addConnector(connector(server, listener, tls, checkHost));

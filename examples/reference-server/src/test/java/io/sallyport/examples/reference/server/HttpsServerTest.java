@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.core.problem.HeaderField;
 import io.sallyport.examples.reference.config.ServerConfig;
 import io.sallyport.examples.reference.dev.DevelopmentCertificate;
 import jakarta.servlet.Filter;
@@ -18,7 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,8 @@ import org.junit.jupiter.api.Test;
 
 class HttpsServerTest {
   private static final ServerConfig.Listener ANY_PORT = new ServerConfig.Listener("127.0.0.1", 0);
-  private static final Map<String, String> HEADERS = Map.of("X-Content-Type-Options", "nosniff");
+  private static final List<HeaderField> HEADERS =
+      List.of(new HeaderField("X-Content-Type-Options", "nosniff"));
   private static final Filter OK =
       (request, response, chain) -> response.getOutputStream().print("ok");
 

@@ -1,0 +1,103 @@
+package io.sallyport.examples.reference.api;
+
+import io.sallyport.core.body.ValidationFilter;
+import io.sallyport.core.endpoint.Endpoints;
+import io.sallyport.core.filter.ApiFilterChain;
+import io.sallyport.core.filter.ProblemFilter;
+import io.sallyport.core.problem.HeaderField;
+import io.sallyport.examples.reference.application.CustomerService;
+import io.sallyport.examples.reference.application.InvoiceService;
+import io.sallyport.examples.reference.application.ProductService;
+import io.sallyport.examples.reference.application.ReportService;
+import io.sallyport.examples.reference.config.ServerConfig;
+import io.sallyport.examples.reference.config.TokenSource;
+import io.sallyport.observability.log.AccessLogFilter;
+import io.sallyport.observability.log.AccessLogSink;
+import io.sallyport.ratelimit.limit.AddressRateLimitFilter;
+import io.sallyport.ratelimit.limit.Quota;
+import io.sallyport.ratelimit.limit.RateLimitFilter;
+import io.sallyport.ratelimit.limit.RateLimiter;
+import io.sallyport.security.policy.AuthorizationFilter;
+import io.sallyport.security.token.BearerTokenFilter;
+import io.sallyport.security.token.CachingTokenValidator;
+import io.sallyport.security.token.JwtValidator;
+import io.sallyport.security.token.RemoteKeys;
+import io.sallyport.security.token.VerificationKeys;
+import io.sallyport.security.transport.SecurityHeaders;
+import io.sallyport.security.transport.SecurityHeadersFilter;
+import jakarta.servlet.Filter;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** The whole API as one filter: the endpoints with their handlers, behind their guards. */
+public final class BillingApi {
+  private final ApiFilterChain filter;
+  private final SecurityHeaders headers;
+
+  private BillingApi(ApiFilterChain filter, SecurityHeaders headers) {
+    this.filter = filter;
+    this.headers = headers;
+  }
+
+  /** The use cases that the API offers. */
+  public record UseCases(
+      CustomerService customers,
+      ProductService products,
+      InvoiceService invoices,
+      ReportService reports) {}
+
+  /**
+   * Puts the API together.
+   *
+   * @throws io.sallyport.core.endpoint.StartupException if the declarations have faults
+   */
+  public static BillingApi of(
+      UseCases useCases, TokenSource.External tokens, ServerConfig config, InstantSource clock) {
+    Endpoints endpoints =
+        BillingEndpoints.table(
+            new CustomerHandlers(useCases.customers()),
+            new ProductHandlers(useCases.products()),
+            new InvoiceHandlers(useCases.invoices()),
+            new ReportHandlers(useCases.reports()),
+            config.limits().perCaller());
+    // A developer's other services on localhost speak plain HTTP, and HSTS would shut them out.
+    SecurityHeaders headers =
+        config.development() ? SecurityHeaders.withoutHsts() : SecurityHeaders.strict();
+    Quota perAddress = new Quota("address", config.limits().perAddress(), Duration.ofMinutes(1));
+    ApiFilterChain filter =
+        ApiFilterChain.of(endpoints)
+            .with(new AccessLogFilter(AccessLogSink.slf4j(), clock))
+            .with(new ProblemFilter(List.of(new StorageProblems())))
+            .with(new SecurityHeadersFilter(headers))
+            .with(new AddressRateLimitFilter(RateLimiter.inMemory(), perAddress))
+            .with(bearerTokens(tokens, config.development(), clock))
+            .with(new RateLimitFilter(endpoints, RateLimiter.inMemory()))
+            .with(new AuthorizationFilter(endpoints, BillingEndpoints.policy()))
+            .with(new ValidationFilter(endpoints))
+            .build();
+    return new BillingApi(filter, headers);
+  }
+
+  /** To be mapped to every path and every dispatcher type, with async support. */
+  public Filter filter() {
+    return filter;
+  }
+
+  /** What is on each response, for those that the container writes before any filter runs. */
+  public List<HeaderField> securityHeaders() {
+    return headers.fields(true);
+  }
+
+  private static BearerTokenFilter bearerTokens(
+      TokenSource.External tokens, boolean development, InstantSource clock) {
+    VerificationKeys keys =
+        development
+            ? RemoteKeys.allowingPlainHttp(tokens.jwks(), System::nanoTime)
+            : RemoteKeys.at(tokens.jwks());
+    return new BearerTokenFilter(
+        new CachingTokenValidator(
+            JwtValidator.expecting(tokens.issuer(), tokens.audience(), keys).clock(clock).build(),
+            clock));
+  }
+}

@@ -1,0 +1,99 @@
+package io.sallyport.examples.reference.api;
+
+import static io.sallyport.core.endpoint.Endpoint.get;
+import static io.sallyport.core.endpoint.Endpoint.post;
+import static io.sallyport.core.endpoint.Endpoint.under;
+import static io.sallyport.core.filter.Handler.handledBy;
+
+import io.sallyport.core.body.JsonBody;
+import io.sallyport.core.endpoint.Endpoints;
+import io.sallyport.ratelimit.limit.RateLimit;
+import io.sallyport.security.policy.Access;
+import io.sallyport.security.policy.RolePolicy;
+import java.time.Duration;
+
+/** The endpoint table, and who may do what. */
+final class BillingEndpoints {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Reports sum over all invoices, so they get a small share of the database. */
+  private static final int REPORTS_PER_MINUTE = 5;
+
+  private static final String[] READING = {
+    "listCustomers",
+    "readCustomer",
+    "listProducts",
+    "readProduct",
+    "listInvoices",
+    "readInvoice",
+    "readReports"
+  };
+
+  private BillingEndpoints() {}
+
+  static RolePolicy policy() {
+    return RolePolicy.builder()
+        .grant("viewer", READING)
+        .grant("accountant", READING)
+        .grant("accountant", "createCustomer", "createProduct", "createInvoice")
+        .build();
+  }
+
+  static Endpoints table(
+      CustomerHandlers customers,
+      ProductHandlers products,
+      InvoiceHandlers invoices,
+      ReportHandlers reports,
+      int perCallerPerMinute) {
+    return Endpoints.of(
+        under(
+                "/v1",
+                get("/customers")
+                    .id("listCustomers")
+                    .with(Access.action("listCustomers"))
+                    .with(handledBy(customers::list)),
+                post("/customers")
+                    .id("createCustomer")
+                    .with(Access.action("createCustomer"))
+                    .with(JsonBody.of(CreateCustomer.class))
+                    .with(handledBy(customers::create)),
+                get("/customers/{id}")
+                    .id("readCustomer")
+                    .with(Access.action("readCustomer"))
+                    .with(handledBy(customers::read)),
+                get("/products")
+                    .id("listProducts")
+                    .with(Access.action("listProducts"))
+                    .with(handledBy(products::list)),
+                post("/products")
+                    .id("createProduct")
+                    .with(Access.action("createProduct"))
+                    .with(JsonBody.of(CreateProduct.class))
+                    .with(handledBy(products::create)),
+                get("/products/{id}")
+                    .id("readProduct")
+                    .with(Access.action("readProduct"))
+                    .with(handledBy(products::read)),
+                get("/invoices")
+                    .id("listInvoices")
+                    .with(Access.action("listInvoices"))
+                    .with(handledBy(invoices::list)),
+                post("/invoices")
+                    .id("createInvoice")
+                    .with(Access.action("createInvoice"))
+                    .with(JsonBody.of(CreateInvoice.class))
+                    .with(handledBy(invoices::create)),
+                get("/invoices/{id}")
+                    .id("readInvoice")
+                    .with(Access.action("readInvoice"))
+                    .with(handledBy(invoices::read)),
+                get("/reports/receivables")
+                    .id("readReceivables")
+                    .with(Access.action("readReports"))
+                    .with(RateLimit.perCaller(REPORTS_PER_MINUTE, MINUTE))
+                    .with(handledBy(reports::receivables)))
+            .with(RateLimit.perCaller(perCallerPerMinute, MINUTE))
+            .requiring(Access.class)
+            .requiring(RateLimit.class));
+  }
+}
