@@ -16,8 +16,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +42,7 @@ class HttpsServerTest {
   @BeforeAll
   static void start() throws Exception {
     certificate = DevelopmentCertificate.create(new SecureRandom());
-    trusting = trusting(certificate.tls());
+    trusting = Trust.in(certificate.tls());
     server = HttpsServer.start(ANY_PORT, certificate.tls(), false, OK, HEADERS);
   }
 
@@ -200,21 +197,5 @@ class HttpsServerTest {
       socket.shutdownOutput();
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
-  }
-
-  private static SSLContext trusting(ServerConfig.Tls tls) throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (var in = Files.newInputStream(tls.keystore())) {
-      store.load(in, tls.password().reveal().toCharArray());
-    }
-    KeyStore trust = KeyStore.getInstance("PKCS12");
-    trust.load(null, null);
-    trust.setCertificateEntry("server", store.getCertificate("server"));
-    TrustManagerFactory trustManagers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trustManagers.init(trust);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trustManagers.getTrustManagers(), null);
-    return context;
   }
 }
