@@ -25,12 +25,29 @@ final class ServerProcess implements AutoCloseable {
 
   static ServerProcess start(Path directory, Map<String, String> environment, String... arguments)
       throws IOException {
+    return run(directory, environment, command(arguments));
+  }
+
+  /** Starts a shell that starts the server, which so is a child of a child. */
+  static ServerProcess startBelowShell(
+      Path directory, Map<String, String> environment, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" & wait", "sh"));
+    command.addAll(command(arguments));
+    return run(directory, environment, command);
+  }
+
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(ReferenceServer.class.getName());
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static ServerProcess run(
+      Path directory, Map<String, String> environment, List<String> command) throws IOException {
     Path log = directory.resolve("server.log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().keySet().removeIf(ServerProcess::isSetting);
@@ -48,6 +65,14 @@ final class ServerProcess implements AutoCloseable {
       }
     }
     throw new IllegalStateException("the server ended: " + log());
+  }
+
+  /** Returns when nobody can print any more: when the server itself has ended. */
+  void awaitEndOfOutput() throws IOException {
+    BufferedReader out = process.inputReader();
+    while (out.readLine() != null) {
+      // What is printed after the tour does not matter.
+    }
   }
 
   /** The variables that the server printed, {@code BASE} and the tokens. */
@@ -71,6 +96,11 @@ final class ServerProcess implements AutoCloseable {
   /** What Ctrl-C does, as far as a process can do it to another. */
   void interrupt() {
     process.destroy();
+  }
+
+  /** Leaves the process no time to tell its children. */
+  void kill() {
+    process.destroyForcibly();
   }
 
   String log() throws IOException {

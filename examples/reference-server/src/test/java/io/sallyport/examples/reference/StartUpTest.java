@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the process ends when it must not start. */
+/** How the process ends when it must not start, or must not live on. */
 class StartUpTest {
   @TempDir Path directory;
 
@@ -34,6 +37,21 @@ class StartUpTest {
         ServerProcess.start(directory, Map.of(), "--profile", "development")) {
       assertThat(server.awaitEnd()).isEqualTo(2);
       assertThat(server.log()).contains("--profile = \"development\" must be dev");
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  void inDevelopmentTheServerEndsWithItsParent() throws Exception {
+    try (ServerProcess shell =
+        ServerProcess.startBelowShell(
+            directory, Map.of("SALLYPORT_SERVER_PORT", "0"), "--profile", "dev")) {
+      shell.awaitTour();
+
+      shell.kill();
+
+      shell.awaitEndOfOutput();
     }
   }
 }

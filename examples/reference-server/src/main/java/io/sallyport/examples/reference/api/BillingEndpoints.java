@@ -51,6 +51,7 @@ final class BillingEndpoints {
                 get("/customers")
                     .id("listCustomers")
                     .with(Access.action("listCustomers"))
+                    .with(Inputs.PAGE)
                     .with(handledBy(customers::list)),
                 post("/customers")
                     .id("createCustomer")
@@ -60,10 +61,12 @@ final class BillingEndpoints {
                 get("/customers/{id}")
                     .id("readCustomer")
                     .with(Access.action("readCustomer"))
+                    .with(Inputs.BY_ID)
                     .with(handledBy(customers::read)),
                 get("/products")
                     .id("listProducts")
                     .with(Access.action("listProducts"))
+                    .with(Inputs.PAGE)
                     .with(handledBy(products::list)),
                 post("/products")
                     .id("createProduct")
@@ -73,10 +76,12 @@ final class BillingEndpoints {
                 get("/products/{id}")
                     .id("readProduct")
                     .with(Access.action("readProduct"))
+                    .with(Inputs.BY_ID)
                     .with(handledBy(products::read)),
                 get("/invoices")
                     .id("listInvoices")
                     .with(Access.action("listInvoices"))
+                    .with(Inputs.PAGE)
                     .with(handledBy(invoices::list)),
                 post("/invoices")
                     .id("createInvoice")
@@ -86,6 +91,7 @@ final class BillingEndpoints {
                 get("/invoices/{id}")
                     .id("readInvoice")
                     .with(Access.action("readInvoice"))
+                    .with(Inputs.BY_ID)
                     .with(handledBy(invoices::read)),
                 get("/reports/receivables")
                     .id("readReceivables")
@@ -93,6 +99,7 @@ final class BillingEndpoints {
                     .with(RateLimit.perCaller(REPORTS_PER_MINUTE, MINUTE))
                     .with(handledBy(reports::receivables)))
             .with(RateLimit.perCaller(perCallerPerMinute, MINUTE))
+            .with(Inputs.NONE)
             .requiring(Access.class)
             .requiring(RateLimit.class));
   }

@@ -140,8 +140,8 @@ public record ServerConfig(
     try {
       URI uri = new URI(url);
       boolean scheme =
-          "https".equals(uri.getScheme()) || development && "http".equals(uri.getScheme());
-      if (url.isEmpty() || scheme && uri.getHost() != null) {
+          "https".equals(uri.getScheme()) || (development && "http".equals(uri.getScheme()));
+      if (url.isEmpty() || (scheme && uri.getHost() != null)) {
         return uri;
       }
     } catch (URISyntaxException e) {
