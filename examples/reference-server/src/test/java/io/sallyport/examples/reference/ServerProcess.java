@@ -67,12 +67,9 @@ final class ServerProcess implements AutoCloseable {
     throw new IllegalStateException("the server ended: " + log());
   }
 
-  /** Returns when nobody can print any more: when the server itself has ended. */
-  void awaitEndOfOutput() throws IOException {
-    BufferedReader out = process.inputReader();
-    while (out.readLine() != null) {
-      // What is printed after the tour does not matter.
-    }
+  /** The server, where a shell started it. */
+  ProcessHandle belowShell() {
+    return process.children().findFirst().orElseThrow();
   }
 
   /** The variables that the server printed, {@code BASE} and the tokens. */

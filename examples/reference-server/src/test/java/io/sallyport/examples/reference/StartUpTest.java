@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,17 +41,17 @@ class StartUpTest {
   }
 
   @Test
-  @Timeout(120)
   @EnabledOnOs({OS.LINUX, OS.MAC})
   void inDevelopmentTheServerEndsWithItsParent() throws Exception {
     try (ServerProcess shell =
         ServerProcess.startBelowShell(
             directory, Map.of("SALLYPORT_SERVER_PORT", "0"), "--profile", "dev")) {
       shell.awaitTour();
+      ProcessHandle server = shell.belowShell();
 
       shell.kill();
 
-      shell.awaitEndOfOutput();
+      assertThat(server.onExit()).succeedsWithin(60, TimeUnit.SECONDS);
     }
   }
 }
