@@ -35,10 +35,7 @@ final class Tour {
     Path root = root();
     Matcher tour = TOUR.matcher(Files.readString(root.resolve("README.md")));
     if (!tour.find()) {
-      tour = TOUR.matcher(Files.readString(root.resolve("docs/tour.md")));
-      if (!tour.find()) {
-        throw new IllegalStateException("neither README.md nor docs/tour.md has the tour");
-      }
+      throw new IllegalStateException("README.md has no tour between its two markers");
     }
     List<Step> steps = new ArrayList<>();
     Matcher step = STEP.matcher(tour.group(1));
