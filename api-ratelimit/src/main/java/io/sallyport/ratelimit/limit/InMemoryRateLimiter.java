@@ -127,7 +127,7 @@ public final class InMemoryRateLimiter implements RateLimiter {
 
   /** Keeps a bucket for longer after its last use than it takes to fill. */
   private static final class FullRefill implements Expiry<Key, Bucket> {
-    // Caffeine does not note a use within a second after the last one it noted; without this, a
+    // Caffeine does not note a use that follows closely on the last one it noted; without this, a
     // bucket in constant use would go while it is empty.
     private static final Duration UNNOTED = Duration.ofSeconds(2);
 
