@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -14,6 +15,8 @@ import java.util.Optional;
  */
 public final class ClientAddress {
   private static final int IPV6_PREFIX_BYTES = 8;
+  private static final int MAX_IPV6_LENGTH = 45;
+  private static final byte[] NONE = {};
 
   private final String text;
   private final byte[] bytes;
@@ -34,44 +37,60 @@ public final class ClientAddress {
     if (bare.startsWith("[") && bare.endsWith("]")) {
       bare = bare.substring(1, bare.length() - 1);
     }
-    byte[] ipv4 = ipv4(bare);
-    if (ipv4 != null) {
-      return Optional.of(of(ipv4));
+    if (bare.indexOf(':') < 0) {
+      byte[] ipv4 = ipv4(bare);
+      return ipv4.length == 0 ? Optional.empty() : Optional.of(new ClientAddress(bare, ipv4));
     }
-    if (!bare.matches("[0-9a-fA-F:.]{2,45}") || bare.indexOf(':') < 0) {
-      return Optional.empty();
-    }
+    return isIpv6Text(bare) ? ipv6(bare) : Optional.empty();
+  }
+
+  private static Optional<ClientAddress> ipv6(String text) {
     try {
-      // With a colon in it, this is a literal or an error; it is never looked up.
-      return Optional.of(of(InetAddress.getByName(bare).getAddress()));
+      // With a colon in it, this is a literal or an error; it is never looked up. An IPv4 address
+      // inside comes back as its four bytes.
+      InetAddress address = InetAddress.getByName(text);
+      return Optional.of(new ClientAddress(address.getHostAddress(), address.getAddress()));
     } catch (UnknownHostException e) {
       return Optional.empty();
     }
   }
 
-  private static ClientAddress of(byte[] bytes) {
-    try {
-      return new ClientAddress(InetAddress.getByAddress(bytes).getHostAddress(), bytes);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("an address has 4 or 16 bytes", e);
-    }
-  }
-
-  // Four decimal numbers without leading zeros: 010.0.0.1 is 8.0.0.1 to some parsers.
-  private static byte @org.jspecify.annotations.Nullable [] ipv4(String text) {
-    if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
-      return null;
-    }
-    byte[] bytes = new byte[4];
-    String[] parts = text.split("\\.", -1);
-    for (int i = 0; i < 4; i++) {
-      int part = Integer.parseInt(parts[i]);
-      if (part > 255 || (parts[i].length() > 1 && parts[i].charAt(0) == '0')) {
-        return null;
+  private static boolean isIpv6Text(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      // No zone: an interface of ours means nothing for a client.
+      if (!hex && c != ':' && c != '.') {
+        return false;
       }
-      bytes[i] = (byte) part;
     }
-    return bytes;
+    return text.length() <= MAX_IPV6_LENGTH;
+  }
+
+  // Four decimal numbers without leading zeros: 010.0.0.1 is 8.0.0.1 to some parsers. No
+  // bytes where it is anything else. Written as a loop, since it runs with every request.
+  private static byte[] ipv4(String text) {
+    byte[] bytes = new byte[4];
+    int part = 0;
+    int value = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      char c = i == text.length() ? '.' : text.charAt(i);
+      if (c == '.') {
+        if (value < 0 || part > 3) {
+          return NONE;
+        }
+        bytes[part++] = (byte) value;
+        value = -1;
+      } else if (c < '0' || c > '9' || value == 0) {
+        return NONE;
+      } else {
+        value = Math.max(value, 0) * 10 + c - '0';
+        if (value > 255) {
+          return NONE;
+        }
+      }
+    }
+    return part == 4 ? bytes : NONE;
   }
 
   /** The address in its numeric form. */
@@ -97,12 +116,12 @@ public final class ClientAddress {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ClientAddress that && java.util.Arrays.equals(bytes, that.bytes);
+    return other instanceof ClientAddress that && Arrays.equals(bytes, that.bytes);
   }
 
   @Override
   public int hashCode() {
-    return java.util.Arrays.hashCode(bytes);
+    return Arrays.hashCode(bytes);
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoint table of an application: what is not in it does not exist.
@@ -46,14 +47,18 @@ public final class Endpoints {
     Map<String, Endpoint> shapes = new HashMap<>();
     for (Endpoint endpoint : all) {
       checkMethod(endpoint, faults);
+      int before = faults.size();
       PathTemplate template = PathTemplate.parse(endpoint, faults);
-      checkId(endpoint, ids, faults);
-      Endpoint same = shapes.putIfAbsent(endpoint.method() + " " + template.shape(), endpoint);
-      if (same == null) {
-        trie.add(endpoint, template);
-      } else {
+      // One mistake is one fault: a template that is wrong is not compared with others as well.
+      boolean comparable = faults.size() == before;
+      String shape = endpoint.method() + " " + template.shape();
+      Endpoint same = comparable ? shapes.putIfAbsent(shape, endpoint) : null;
+      if (same != null) {
         faults.add(sameShape(endpoint, same));
+      } else if (comparable) {
+        trie.add(endpoint, template);
       }
+      checkId(endpoint, ids, same, faults);
       endpoint.facets().forEach(facet -> faults.addAll(facet.faults(endpoint)));
     }
     return new Endpoints(List.copyOf(all), List.copyOf(faults), trie, false);
@@ -153,9 +158,11 @@ public final class Endpoints {
     }
   }
 
-  private static void checkId(Endpoint endpoint, Map<String, Endpoint> ids, List<Fault> faults) {
+  private static void checkId(
+      Endpoint endpoint, Map<String, Endpoint> ids, @Nullable Endpoint twin, List<Fault> faults) {
     Endpoint same = ids.putIfAbsent(endpoint.id(), endpoint);
-    if (same != null) {
+    boolean unnamed = endpoint.id().equals(endpoint.toString());
+    if (same != null && !(unnamed && same == twin)) {
       faults.add(
           new Fault(
               endpoint.toString(),

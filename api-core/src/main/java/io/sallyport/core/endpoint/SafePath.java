@@ -151,8 +151,11 @@ public final class SafePath {
       i += 2;
     }
     String decoded = utf8(bytes, length);
-    for (int i = 0; i < decoded.length(); i++) {
-      checkDecoded(decoded.charAt(i));
+    // By code point: the tag characters of plane 14 are invisible as well.
+    for (int i = 0; i < decoded.length(); ) {
+      int codePoint = decoded.codePointAt(i);
+      checkDecoded(codePoint);
+      i += Character.charCount(codePoint);
     }
     return decoded;
   }
@@ -169,7 +172,7 @@ public final class SafePath {
     }
   }
 
-  private static void checkDecoded(char c) throws MalformedPathException {
+  private static void checkDecoded(int c) throws MalformedPathException {
     switch (c) {
       case '/' -> throw new MalformedPathException(Reason.ENCODED_SLASH);
       case '\\' -> throw new MalformedPathException(Reason.BACKSLASH);

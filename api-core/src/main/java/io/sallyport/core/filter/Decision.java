@@ -58,7 +58,10 @@ public final class Decision {
     return new Decision(requireNonNull(code, "code"), problem, status, headers, replacement);
   }
 
-  /** This decision with a header field on the response, whatever its status. */
+  /**
+   * This decision with a header field on the response, whatever its status. It replaces a field of
+   * the same name; {@code Vary} and {@code Link} are added to what is there.
+   */
   public Decision header(String name, String value) {
     List<HeaderField> more = new ArrayList<>(headers);
     more.add(new HeaderField(name, value));

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.exchange.Exchange;
+import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.exchange.Verdict;
 import io.sallyport.core.exchange.Verdict.Outcome;
+import io.sallyport.core.problem.HeaderField;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemException;
 import jakarta.servlet.FilterChain;
@@ -75,13 +77,17 @@ public abstract class Guard extends ApiFilter {
   final @Nullable HttpServletRequest admit(
       Exchange exchange, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    if (endpoints != null && exchange.route().isEmpty() && !(this instanceof RouteFilter)) {
+    long start = exchange.nanoTime();
+    if (endpoints != null && !(this instanceof RouteFilter)) {
+      // Asked even where the route is known: a guard in shadow finds it and does not enforce it.
       Decision routed = Routing.decide(endpoints, exchange, request);
       if (routed.refused() || routed.answered()) {
+        Outcome outcome = routed.refused() ? Outcome.REFUSED : Outcome.ANSWERED;
+        long nanos = exchange.nanoTime() - start;
+        exchange.add(new Verdict(Stage.ROUTE, "route", outcome, routed.reason(), nanos));
         return enforce(routed, exchange, request, response);
       }
     }
-    long start = exchange.nanoTime();
     Decision decision;
     try {
       decision = decide(exchange, request);
@@ -107,7 +113,7 @@ public abstract class Guard extends ApiFilter {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    decision.headers().forEach(field -> response.setHeader(field.name(), field.value()));
+    decision.headers().forEach(field -> put(field, response));
     Problem problem = decision.problem();
     if (problem != null) {
       Refusals.refuse(exchange, response, problem);
@@ -118,6 +124,15 @@ public abstract class Guard extends ApiFilter {
       return null;
     }
     return decision.requestOr(request);
+  }
+
+  // Several guards vary the answer, and a cache must know of each: one must not replace another's.
+  private static void put(HeaderField field, HttpServletResponse response) {
+    if (field.name().equalsIgnoreCase("Vary") || field.name().equalsIgnoreCase("Link")) {
+      response.addHeader(field.name(), field.value());
+    } else {
+      response.setHeader(field.name(), field.value());
+    }
   }
 
   final void record(Exchange exchange, Outcome outcome, String reason, long start) {

@@ -33,8 +33,6 @@ public final class RouteFilter extends Guard {
 
   @Override
   protected Decision decide(Exchange exchange, HttpServletRequest request) {
-    return exchange.route().isPresent()
-        ? Decision.pass().because("routed-before")
-        : Routing.decide(table, exchange, request);
+    return Routing.decide(table, exchange, request);
   }
 }

@@ -17,9 +17,26 @@ final class Routing {
 
   private Routing() {}
 
+  /**
+   * Decides by the route of the exchange, which is found now if it is not known. That it is known
+   * does not mean that it was enforced: a guard in shadow may have been the first to ask.
+   */
   static Decision decide(Endpoints endpoints, Exchange exchange, HttpServletRequest request) {
-    Route route = route(endpoints, request);
-    exchange.route(route);
+    return decide(endpoints, routeOnce(endpoints, exchange, request));
+  }
+
+  /** The route of the exchange, found now if it is not known. */
+  static Route routeOnce(Endpoints endpoints, Exchange exchange, HttpServletRequest request) {
+    Route known = exchange.route().orElse(null);
+    if (known != null) {
+      return known;
+    }
+    Route found = route(endpoints, request);
+    exchange.route(found);
+    return found;
+  }
+
+  private static Decision decide(Endpoints endpoints, Route route) {
     if (route instanceof Route.Matched) {
       return Decision.pass();
     } else if (route instanceof Route.Malformed malformed) {
@@ -44,18 +61,23 @@ final class Routing {
             : route instanceof Route.Undeclared undeclared ? undeclared.path() : null;
     // The container picks the servlet by its own decoding. Where the two differ, what was
     // authorised would not be what is dispatched.
-    return path == null || path.isDecodedTo(containerPath(request))
-        ? route
-        : new Route.Malformed(Reason.CONTAINER_DISAGREES);
+    return path == null || agrees(path, request) ? route : disagrees();
   }
 
-  private static String containerPath(HttpServletRequest request) {
+  private static Route disagrees() {
+    return new Route.Malformed(Reason.CONTAINER_DISAGREES);
+  }
+
+  private static boolean agrees(SafePath path, HttpServletRequest request) {
     try {
       @Nullable String info = request.getPathInfo();
-      return info == null ? request.getServletPath() : request.getServletPath() + info;
+      String servletPath = request.getServletPath();
+      String whole = info == null ? servletPath : servletPath + info;
+      // Empty where the request names the context and no more: that is its root.
+      return path.isDecodedTo(whole.isEmpty() ? "/" : whole);
     } catch (IllegalArgumentException | IllegalStateException e) {
       // Jetty refuses to decode an ambiguous path: no agreement, then.
-      return "";
+      return false;
     }
   }
 

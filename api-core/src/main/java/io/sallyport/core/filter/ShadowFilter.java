@@ -66,9 +66,8 @@ final class ShadowFilter extends ApiFilter {
   private HttpServletRequest observe(Exchange exchange, HttpServletRequest request) {
     long start = exchange.nanoTime();
     try {
-      if (exchange.route().isEmpty()) {
-        guard.endpoints().ifPresent(table -> Routing.decide(table, exchange, request));
-      }
+      // Found and not enforced; whoever enforces next decides by the same route.
+      guard.endpoints().ifPresent(table -> Routing.routeOnce(table, exchange, request));
       Decision decision = guard.decide(exchange, request);
       Outcome outcome = decision.refused() ? Outcome.SHADOW_REFUSED : Outcome.PASSED;
       guard.record(exchange, outcome, decision.reason(), start);
@@ -78,7 +77,7 @@ final class ShadowFilter extends ApiFilter {
       Outcome outcome =
           e.problem().status() >= 500 ? Outcome.SHADOW_FAILED : Outcome.SHADOW_REFUSED;
       guard.record(exchange, outcome, e.problem().type().code(), start);
-    } catch (IOException | ServletException | RuntimeException e) {
+    } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       guard.record(exchange, Outcome.SHADOW_FAILED, "failed", start);
       LOG.warn("guard {} failed in shadow, exchange {}", guard.name(), exchange.id(), e);
     }

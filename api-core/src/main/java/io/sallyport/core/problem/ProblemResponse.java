@@ -45,7 +45,7 @@ public final class ProblemResponse {
     Map<String, Collection<String>> kept = kept(response);
     // Not resetBuffer: a handler may have asked for the writer, and that state must go as well.
     response.reset();
-    kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    kept.forEach((name, values) -> setAll(response, name, values));
     response.setStatus(problem.status());
     Set<String> set = new HashSet<>();
     for (HeaderField field : problem.headers()) {
@@ -61,6 +61,20 @@ public final class ProblemResponse {
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
     response.flushBuffer();
+  }
+
+  // Set, not added: a wrapper may have restored the field on reset by itself.
+  private static void setAll(
+      HttpServletResponse response, String name, Collection<String> values) {
+    boolean first = true;
+    for (String value : values) {
+      if (first) {
+        response.setHeader(name, value);
+      } else {
+        response.addHeader(name, value);
+      }
+      first = false;
+    }
   }
 
   private static Map<String, Collection<String>> kept(HttpServletResponse response) {

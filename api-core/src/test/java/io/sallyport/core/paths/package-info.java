@@ -1,0 +1,5 @@
+/** Hostile paths, sent as they are. */
+@NullMarked
+package io.sallyport.core.paths;
+
+import org.jspecify.annotations.NullMarked;
