@@ -23,7 +23,7 @@ public final class IdGenerator {
   }
 
   public UUID next() {
-    long high = clock.millis() << 16 | 0x7000L | random.nextLong() & 0x0FFFL;
+    long high = clock.millis() << 16 | 0x7000L | (random.nextLong() & 0x0FFFL);
     long low = 0x8000_0000_0000_0000L | random.nextLong() >>> 2;
     return new UUID(high, low);
   }

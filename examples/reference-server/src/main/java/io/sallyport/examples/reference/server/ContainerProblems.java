@@ -5,9 +5,8 @@ import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemJson;
 import io.sallyport.core.problem.ProblemType;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -64,8 +63,6 @@ final class ContainerProblems extends ErrorHandler {
   }
 
   private static String errorId() {
-    HexFormat hex = HexFormat.of();
-    ThreadLocalRandom random = ThreadLocalRandom.current();
-    return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+    return UUID.randomUUID().toString().replace("-", "");
   }
 }
