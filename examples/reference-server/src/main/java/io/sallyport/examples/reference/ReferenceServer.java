@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -143,10 +142,11 @@ public final class ReferenceServer {
   }
 
   /** A build tool or a test that is killed leaves no server and no PostgreSQL behind. */
+  @SuppressWarnings("FutureReturnValueIgnored") // it ends the process, so nobody is left to ask
   private static void endWithParent() {
     Optional<ProcessHandle> parent = ProcessHandle.current().parent();
     if (parent.isPresent()) {
-      CompletableFuture<Void> unused = parent.get().onExit().thenRun(() -> System.exit(0));
+      parent.get().onExit().thenRun(() -> System.exit(0));
     }
   }
 }
