@@ -1,8 +1,10 @@
 package io.sallyport.examples.reference.api;
 
 import io.sallyport.core.body.ValidationFilter;
+import io.sallyport.core.caller.TrustedProxies;
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.filter.ApiFilterChain;
+import io.sallyport.core.filter.ClientAddressFilter;
 import io.sallyport.core.filter.ProblemFilter;
 import io.sallyport.core.problem.HeaderField;
 import io.sallyport.examples.reference.application.CustomerService;
@@ -65,11 +67,14 @@ public final class BillingApi {
     SecurityHeaders headers =
         config.development() ? SecurityHeaders.withoutHsts() : SecurityHeaders.strict();
     Quota perAddress = new Quota("address", config.limits().perAddress(), Duration.ofMinutes(1));
+    TrustedProxies proxies =
+        TrustedProxies.xForwardedFor(config.trustedProxies().toArray(String[]::new));
     ApiFilterChain filter =
         ApiFilterChain.of(endpoints)
             .with(new AccessLogFilter(AccessLogSink.slf4j(), clock))
             .with(new ProblemFilter(List.of(new StorageProblems())))
             .with(new SecurityHeadersFilter(headers))
+            .with(new ClientAddressFilter(proxies))
             .with(new AddressRateLimitFilter(RateLimiter.inMemory(), perAddress))
             .with(bearerTokens(tokens, config.development(), clock))
             .with(new RateLimitFilter(endpoints, RateLimiter.inMemory()))
