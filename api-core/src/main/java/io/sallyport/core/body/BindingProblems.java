@@ -5,6 +5,7 @@ import io.sallyport.core.problem.Violation.In;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DatabindContext;
 
 /** The violations found in one body, at most {@link #MAX}. Used by one thread. */
@@ -15,6 +16,8 @@ final class BindingProblems {
   private static final int MAX_POINTER_LENGTH = 512;
 
   private final List<Violation> violations = new ArrayList<>();
+  private @Nullable JsonParser root;
+  private int depth;
 
   static @Nullable BindingProblems of(DatabindContext context) {
     return (BindingProblems) context.getAttribute(BindingProblems.class);
@@ -24,6 +27,39 @@ final class BindingProblems {
     if (violations.size() < MAX) {
       violations.add(new Violation(In.BODY, bounded(pointer), code, message));
     }
+  }
+
+  /** Whether {@code parser} reads the body itself, and not a part of it that was buffered. */
+  boolean isRoot(JsonParser parser) {
+    if (root == null) {
+      root = parser;
+    }
+    return root == parser;
+  }
+
+  /** Notes that the array or object at {@code depth} is being read; answers the one around it. */
+  int enter(int depth) {
+    int outer = this.depth;
+    this.depth = depth;
+    return outer;
+  }
+
+  /** Notes that the array or object being read is at {@code outer} again. */
+  void leave(int outer) {
+    depth = outer;
+  }
+
+  /**
+   * Where {@code parser} is. A parser of a buffered part does not know where that part was, and so
+   * this is the innermost array or object that was not buffered.
+   */
+  String at(JsonParser parser) {
+    return isRoot(parser) ? JsonPointers.of(parser) : container();
+  }
+
+  /** Where the array or object is that is being read. */
+  String container() {
+    return root == null ? "" : JsonPointers.ofContainer(root, depth);
   }
 
   boolean isEmpty() {

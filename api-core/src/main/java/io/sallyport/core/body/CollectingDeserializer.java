@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.util.JsonParserSequence;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.ValueDeserializer;
@@ -64,7 +63,8 @@ final class CollectingDeserializer extends DelegatingDeserializer {
     if (!handledType().isPrimitive()) {
       return super.getNullValue(context);
     }
-    return required(context, JsonPointers.of(context.getParser()));
+    BindingProblems problems = BindingProblems.of(context);
+    return required(context, problems == null ? "" : problems.at(context.getParser()));
   }
 
   @Override
@@ -73,7 +73,8 @@ final class CollectingDeserializer extends DelegatingDeserializer {
       return super.getAbsentValue(context);
     }
     // The parser is at the end of the object that lacks the property.
-    String object = JsonPointers.of(context.getParser());
+    BindingProblems problems = BindingProblems.of(context);
+    String object = problems == null ? "" : problems.at(context.getParser());
     return required(context, object + "/" + JsonPointers.escape(property));
   }
 
@@ -93,16 +94,19 @@ final class CollectingDeserializer extends DelegatingDeserializer {
       return reading.read();
     }
     JsonToken start = parser.currentToken();
+    boolean isRoot = problems.isRoot(parser);
     if (!expected.accepts(start)) {
-      problems.add(JsonPointers.of(parser), "type", expected.message());
+      problems.add(problems.at(parser), "type", expected.message());
       parser.skipChildren();
       return placeholder();
     }
     int depth = parser.streamReadContext().getNestingDepth();
+    boolean isContainer = isRoot && !start.isScalarValue();
+    int outer = isContainer ? problems.enter(depth) : 0;
     try {
       Object value = reading.read();
       if (!expected.isValue(value)) {
-        problems.add(JsonPointers.of(parser), "type", expected.message());
+        problems.add(problems.at(parser), "type", expected.message());
         return placeholder();
       }
       return value;
@@ -110,13 +114,17 @@ final class CollectingDeserializer extends DelegatingDeserializer {
       // A fault of the declared type and not of the input.
       throw e;
     } catch (JacksonException e) {
-      // Two parsers in sequence count depth each for itself; an enclosing value can be skipped.
-      if (parser instanceof JsonParserSequence) {
+      // The parser of a buffered part counts depth for itself; what holds the part can be skipped.
+      if (!isRoot) {
         throw e;
       }
       note(e, problems, parser, start, depth);
       skip(parser, start, depth);
       return placeholder();
+    } finally {
+      if (isContainer) {
+        problems.leave(outer);
+      }
     }
   }
 
@@ -128,9 +136,7 @@ final class CollectingDeserializer extends DelegatingDeserializer {
       int depth) {
     if (thrown instanceof ValueInstantiationException) {
       String pointer =
-          start.isScalarValue()
-              ? JsonPointers.of(parser)
-              : JsonPointers.ofContainer(parser, depth);
+          start.isScalarValue() ? JsonPointers.of(parser) : JsonPointers.ofContainer(parser, depth);
       problems.add(pointer, "invalid", "is not a valid value");
     } else {
       problems.add(JsonPointers.of(parser), "type", expected.message());

@@ -1,11 +1,14 @@
 package io.sallyport.core.body;
 
+import jakarta.validation.ConstraintDeclarationException;
+import jakarta.validation.ConstraintDefinitionException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
+import jakarta.validation.metadata.PropertyDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,10 +54,18 @@ final class Constraints {
   /** What is wrong with the annotations of {@code type}; {@code null} if nothing is. */
   static @Nullable String definitionFault(Class<?> type) {
     try {
-      VALIDATOR.getConstraintsForClass(type);
+      for (PropertyDescriptor property :
+          VALIDATOR.getConstraintsForClass(type).getConstrainedProperties()) {
+        // Only a value makes the validator look for what can check its type.
+        VALIDATOR.validateValue(type, property.getPropertyName(), null);
+      }
       return null;
-    } catch (ValidationException e) {
+    } catch (ConstraintDeclarationException | ConstraintDefinitionException e) {
       return String.valueOf(e.getMessage());
+    } catch (ValidationException e) {
+      // A custom validator that fails on null: the specification asks it not to, but no request
+      // need ever meet it.
+      return null;
     }
   }
 

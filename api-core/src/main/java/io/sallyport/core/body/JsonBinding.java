@@ -60,8 +60,7 @@ final class JsonBinding<T> {
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
         .addHandler(new UnknownFields())
-        .addModule(
-            new SimpleModule("sallyport").setDeserializerModifier(new CollectingModifier()))
+        .addModule(new SimpleModule("sallyport").setDeserializerModifier(new CollectingModifier()))
         .build();
   }
 

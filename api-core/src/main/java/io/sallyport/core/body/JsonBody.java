@@ -42,6 +42,7 @@ public final class JsonBody<T> implements Facet {
   private final JsonLimits limits;
   private final String mediaType;
   private final boolean unknownFieldsAllowed;
+  private final boolean duplicateNamesAllowed;
   private final JsonSyntax syntax;
   private final JsonBinding<T> binding;
 
@@ -50,13 +51,15 @@ public final class JsonBody<T> implements Facet {
       int maxBytes,
       JsonLimits limits,
       String mediaType,
-      boolean unknownFieldsAllowed) {
+      boolean unknownFieldsAllowed,
+      boolean duplicateNamesAllowed) {
     this.target = target;
     this.maxBytes = maxBytes;
     this.limits = limits;
     this.mediaType = mediaType;
     this.unknownFieldsAllowed = unknownFieldsAllowed;
-    this.syntax = new JsonSyntax(limits);
+    this.duplicateNamesAllowed = duplicateNamesAllowed;
+    this.syntax = new JsonSyntax(limits, duplicateNamesAllowed);
     this.binding = new JsonBinding<>(target, limits, unknownFieldsAllowed);
   }
 
@@ -67,7 +70,7 @@ public final class JsonBody<T> implements Facet {
           "target must not be primitive, was " + target + "; use a record, or the wrapper class");
     }
     return new JsonBody<>(
-        target, DEFAULT_MAX_BYTES, JsonLimits.DEFAULTS, "application/json", false);
+        target, DEFAULT_MAX_BYTES, JsonLimits.DEFAULTS, "application/json", false, false);
   }
 
   /**
@@ -103,13 +106,15 @@ public final class JsonBody<T> implements Facet {
               + bytes
               + "; stream what is larger, under UnvalidatedBody");
     }
-    return new JsonBody<>(target, bytes, limits, mediaType, unknownFieldsAllowed);
+    return new JsonBody<>(
+        target, bytes, limits, mediaType, unknownFieldsAllowed, duplicateNamesAllowed);
   }
 
   /** This body within {@code limits} rather than {@link JsonLimits#DEFAULTS}. */
   public JsonBody<T> limits(JsonLimits limits) {
     requireNonNull(limits, "limits");
-    return new JsonBody<>(target, maxBytes, limits, mediaType, unknownFieldsAllowed);
+    return new JsonBody<>(
+        target, maxBytes, limits, mediaType, unknownFieldsAllowed, duplicateNamesAllowed);
   }
 
   /** This body as {@code mediaType}, for example {@code application/merge-patch+json}. */
@@ -120,12 +125,22 @@ public final class JsonBody<T> implements Facet {
               + mediaType
               + "; leave parameters out");
     }
-    return new JsonBody<>(target, maxBytes, limits, mediaType, unknownFieldsAllowed);
+    return new JsonBody<>(
+        target, maxBytes, limits, mediaType, unknownFieldsAllowed, duplicateNamesAllowed);
   }
 
   /** This body, where fields that the type does not have are skipped rather than refused. */
   public JsonBody<T> allowUnknownFields() {
-    return new JsonBody<>(target, maxBytes, limits, mediaType, true);
+    return new JsonBody<>(target, maxBytes, limits, mediaType, true, duplicateNamesAllowed);
+  }
+
+  /**
+   * This body, where the last of several members of one name wins. Without this such a body is
+   * malformed: RFC 8259 section 4 leaves its meaning open, so that a second reader of it, a gateway
+   * or an audit, may have seen another value.
+   */
+  public JsonBody<T> allowDuplicateNames() {
+    return new JsonBody<>(target, maxBytes, limits, mediaType, unknownFieldsAllowed, true);
   }
 
   /** The type of the value. */

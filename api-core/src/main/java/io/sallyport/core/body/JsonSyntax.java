@@ -27,12 +27,14 @@ final class JsonSyntax {
   private static final Problem EMPTY = MALFORMED.detail("A JSON body is required.");
 
   private final JsonFactory json;
+  private final int maxStringLength;
 
-  JsonSyntax(JsonLimits limits) {
+  JsonSyntax(JsonLimits limits, boolean duplicateNamesAllowed) {
+    maxStringLength = limits.maxStringLength();
     json =
         JsonFactory.builder()
             .streamReadConstraints(constraints(limits))
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, !duplicateNamesAllowed)
             .build();
   }
 
@@ -61,7 +63,7 @@ final class JsonSyntax {
     }
   }
 
-  private static @Nullable Problem problemOf(JsonParser parser) {
+  private @Nullable Problem problemOf(JsonParser parser) {
     JsonToken token = parser.nextToken();
     if (token == null) {
       return EMPTY;
@@ -73,8 +75,10 @@ final class JsonSyntax {
       } else if (token.isStructEnd()) {
         depth--;
       } else if (token == JsonToken.VALUE_STRING) {
-        // Decodes it, which is what checks its length and its escapes.
-        parser.getStringLength();
+        // Decodes it, which is what checks its escapes.
+        if (parser.getStringLength() > maxStringLength) {
+          return beyondLimits(parser.currentTokenLocation());
+        }
       } else if (token == JsonToken.VALUE_NUMBER_FLOAT && isBeyondLimits(parser)) {
         return beyondLimits(parser.currentTokenLocation());
       }

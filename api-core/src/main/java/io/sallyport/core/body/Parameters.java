@@ -156,8 +156,7 @@ public final class Parameters implements Facet {
     return faults;
   }
 
-  private static void addPathFaults(
-      Endpoint endpoint, Parameter<?> parameter, List<Fault> faults) {
+  private static void addPathFaults(Endpoint endpoint, Parameter<?> parameter, List<Fault> faults) {
     if (!(endpoint.path() + "/").contains("/{" + parameter.name() + "}/")) {
       faults.add(
           fault(

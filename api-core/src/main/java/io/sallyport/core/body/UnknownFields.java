@@ -20,7 +20,10 @@ final class UnknownFields extends DeserializationProblemHandler {
     if (problems == null || !context.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
       return false;
     }
-    problems.add(JsonPointers.of(parser), "unknown-field", "is not a known field");
+    // A field before the last argument of a constructor is kept until the constructor has run, so
+    // that the parser is past it here.
+    String pointer = problems.container() + "/" + JsonPointers.escape(name);
+    problems.add(pointer, "unknown-field", "is not a known field");
     parser.skipChildren();
     return true;
   }

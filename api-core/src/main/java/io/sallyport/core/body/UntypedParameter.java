@@ -51,7 +51,11 @@ public final class UntypedParameter {
   public Parameter<String> text(int min, int max) {
     if (min < 0 || max < Math.max(1, min)) {
       throw new IllegalArgumentException(
-          "length of " + name + " must be from 0 or more to at least that, was " + min + " to "
+          "length of "
+              + name
+              + " must be from 0 or more to at least that, was "
+              + min
+              + " to "
               + max);
     }
     return Parameter.single(in, name, text -> sized(text, min, max));

@@ -79,8 +79,24 @@ class InputProperties {
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
-            "{", "}", "[", "]", ",", ":", "\"a\"", "\"c\"", "1", "-0.0e5", "true", "null",
-            "\"\\ud83d\"", " ", "1e99999", "\u0000", "\uFEFF", "\"")
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"a\"",
+            "\"c\"",
+            "1",
+            "-0.0e5",
+            "true",
+            "null",
+            "\"\\ud83d\"",
+            " ",
+            "1e99999",
+            "\u0000",
+            "\uFEFF",
+            "\"")
         .list()
         .ofMaxSize(24)
         .map(tokens -> String.join("", tokens));
@@ -92,8 +108,7 @@ class InputProperties {
   }
 
   private static String node(List<String> values) {
-    return "{\"a\":%s,\"b\":%s,\"c\":%s,\"d\":%s,\"e\":%s,\"f\":%s}"
-        .formatted(values.toArray());
+    return "{\"a\":%s,\"b\":%s,\"c\":%s,\"d\":%s,\"e\":%s,\"f\":%s}".formatted(values.toArray());
   }
 
   private static Arbitrary<String> value(int depth) {
@@ -117,5 +132,4 @@ class InputProperties {
               return "[" + node(six) + "," + values.get(0) + "]";
             }));
   }
-
 }

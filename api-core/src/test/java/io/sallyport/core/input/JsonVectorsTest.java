@@ -24,12 +24,12 @@ class JsonVectorsTest {
     service =
         Service.of(
             post("/objects")
-                .with(JsonBody.of(Map.class))
+                .with(JsonBody.of(Map.class).allowDuplicateNames())
                 .with(
-                    Service.answer(
-                        request -> "fields " + JsonBody.of(request, Map.class).size())),
+                    Service.answer(request -> "fields " + JsonBody.of(request, Map.class).size())),
+            post("/strict").with(JsonBody.of(Map.class)).with(Service.answer(request -> "strict")),
             post("/values")
-                .with(JsonBody.of(JsonNode.class))
+                .with(JsonBody.of(JsonNode.class).allowDuplicateNames())
                 .with(
                     Service.answer(
                         request -> "type " + JsonBody.of(request, JsonNode.class).getNodeType())));
@@ -59,6 +59,10 @@ class JsonVectorsTest {
         if (new String(body, java.nio.charset.StandardCharsets.UTF_8).strip().startsWith("{")) {
           objects++;
           assertThat(object.status()).as(name + " " + object.body()).isEqualTo(200);
+          // The one rule by which the default is stricter than the suite.
+          assertThat(service.post("/strict", body).status())
+              .as(name)
+              .isEqualTo(name.startsWith("y_object_duplicated_key") ? 400 : 200);
         } else {
           assertThat(object.status()).as(name).isEqualTo(422);
         }
@@ -86,8 +90,9 @@ class JsonVectorsTest {
   private static List<Path> texts() throws IOException {
     Path folder = vectors().resolve("json");
     assertThat(folder)
-        .as("JSONTestSuite; put the test vectors there, or name another place by"
-            + " -Dsallyport.vectors=DIR")
+        .as(
+            "JSONTestSuite; put the test vectors there, or name another place by"
+                + " -Dsallyport.vectors=DIR")
         .isDirectory();
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();

@@ -126,8 +126,7 @@ final class Service implements AutoCloseable {
   /** Sends what is given and reads the answer to its end. */
   Reply send(String head, byte[] body) {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    try (Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
       try {
@@ -174,8 +173,7 @@ final class Service implements AutoCloseable {
         throw new IllegalStateException("no answer but \"" + text + "\"");
       }
       String head = text.substring(0, end);
-      return new Reply(
-          Integer.parseInt(head.substring(9, 12)), head, text.substring(end + 4));
+      return new Reply(Integer.parseInt(head.substring(9, 12)), head, text.substring(end + 4));
     }
 
     JsonNode json() {
