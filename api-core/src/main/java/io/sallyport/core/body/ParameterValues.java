@@ -67,6 +67,12 @@ public final class ParameterValues {
     throw undeclared(name);
   }
 
+  /** The declaration; never a value, which may be a secret. */
+  @Override
+  public String toString() {
+    return "values of " + declared;
+  }
+
   private IllegalArgumentException undeclared(String name) {
     return new IllegalArgumentException(
         "parameter " + name + " is not declared; the endpoint has " + declared.all());

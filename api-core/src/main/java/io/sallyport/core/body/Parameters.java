@@ -8,8 +8,8 @@ import io.sallyport.core.problem.Violation.In;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,7 +94,7 @@ public final class Parameters implements Facet {
       Map<String, List<String>> query,
       Function<String, List<String>> header,
       List<Violation> violations) {
-    Map<Parameter<?>, Object> values = new IdentityHashMap<>();
+    Map<Parameter<?>, Object> values = new HashMap<>();
     for (Parameter<?> parameter : all) {
       String name = parameter.name();
       List<String> texts =

@@ -21,6 +21,7 @@ class InputProperties {
   private static final JsonMapper JSON = new JsonMapper();
   private static Service service;
 
+  @SuppressWarnings("ArrayRecordComponent") // arrays are read by code of their own
   record Node(
       @Size(max = 3) String a,
       int b,
