@@ -52,6 +52,20 @@ public final class Authorizer {
     }
   }
 
+  /** Whether {@code caller} may do {@code action}, which is about no particular resource. */
+  public boolean permits(Caller caller, String action) {
+    return permits(caller, action, Map.of());
+  }
+
+  /**
+   * Returns if {@code caller} may do {@code action}, which is about no particular resource.
+   *
+   * @throws ProblemException with status 403 if not
+   */
+  public void require(Caller caller, String action) {
+    require(caller, action, Map.of());
+  }
+
   Policy policy() {
     return policy;
   }

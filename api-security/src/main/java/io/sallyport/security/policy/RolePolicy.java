@@ -61,11 +61,13 @@ public final class RolePolicy implements Policy {
     /**
      * Grants {@code actions} to {@code role}.
      *
-     * @throws IllegalArgumentException if the role is blank or no action is named
+     * @throws IllegalArgumentException if the role is not 1 to 100 letters, digits and {@code . _ :
+     *     -}, or no action is named
      */
     public Builder grant(String role, String... actions) {
-      if (requireNonNull(role, "role").isBlank()) {
-        throw new IllegalArgumentException("role must not be blank");
+      if (!requireNonNull(role, "role").matches("[A-Za-z0-9._:-]{1,100}")) {
+        throw new IllegalArgumentException(
+            "role must be 1 to 100 letters, digits and . _ : -, was \"" + role + "\"");
       }
       if (actions.length == 0) {
         throw new IllegalArgumentException(

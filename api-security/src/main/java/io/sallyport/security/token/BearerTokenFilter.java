@@ -11,7 +11,6 @@ import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
-import java.util.regex.Pattern;
 
 /**
  * Authenticates the caller by a bearer token, RFC 6750, from one {@code Authorization} field and
@@ -22,15 +21,12 @@ import java.util.regex.Pattern;
  * too. When it cannot be decided the request is refused with 503, never treated as anonymous.
  */
 public final class BearerTokenFilter extends Guard {
-  private static final String SCHEME = "Bearer ";
-
-  // In a query a token ends up in logs, histories and Referer fields.
-  private static final Pattern TOKEN_IN_QUERY =
-      Pattern.compile("(^|&)access_token=", Pattern.CASE_INSENSITIVE);
+  private static final String SCHEME = "Bearer";
 
   private final TokenValidator validator;
   private final Problem invalidToken;
   private final Problem invalidRequest;
+  private final Problem otherScheme;
 
   /** Asks {@code validator}, with the realm {@code api}. */
   public BearerTokenFilter(TokenValidator validator) {
@@ -46,6 +42,9 @@ public final class BearerTokenFilter extends Guard {
         Problem.of(ProblemType.BAD_REQUEST)
             .detail("Send one access token, in one Authorization header field.")
             .header("WWW-Authenticate", challenge.invalidRequest());
+    this.otherScheme =
+        Problem.of(ProblemType.UNAUTHENTICATED)
+            .header("WWW-Authenticate", challenge.withoutCredentials());
   }
 
   @Override
@@ -60,8 +59,7 @@ public final class BearerTokenFilter extends Guard {
 
   @Override
   protected Decision decide(Exchange exchange, HttpServletRequest request) {
-    String query = request.getQueryString();
-    if (query != null && TOKEN_IN_QUERY.matcher(query).find()) {
+    if (QueryParameters.names(request.getQueryString()).contains("access_token")) {
       return Decision.refuse(invalidRequest).because("token-in-query");
     }
     Enumeration<String> fields = request.getHeaders("Authorization");
@@ -72,10 +70,14 @@ public final class BearerTokenFilter extends Guard {
     if (fields.hasMoreElements() || credentials.indexOf(',') >= 0) {
       return Decision.refuse(invalidRequest).because("several-credentials");
     }
-    if (!credentials.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Decision.refuse(invalidToken).because("other-scheme");
+    int space = credentials.indexOf(' ');
+    String scheme = space < 0 ? credentials : credentials.substring(0, space);
+    if (!scheme.equalsIgnoreCase(SCHEME)) {
+      return Decision.refuse(otherScheme).because("other-scheme");
     }
-    return authenticate(exchange, request, credentials.substring(SCHEME.length()));
+    return space < 0
+        ? Decision.refuse(invalidRequest).because("no-token")
+        : authenticate(exchange, request, credentials.substring(space + 1));
   }
 
   private Decision authenticate(Exchange exchange, HttpServletRequest request, String token) {
@@ -89,7 +91,8 @@ public final class BearerTokenFilter extends Guard {
       exchange.authenticated(verified.caller(), request);
       return Decision.pass();
     }
-    String reason = verdict instanceof TokenVerdict.Rejected rejected ? rejected.reason() : "none";
+    String reason =
+        verdict instanceof TokenVerdict.Rejected rejected ? rejected.reason() : "no-verdict";
     return Decision.refuse(invalidToken).because(reason);
   }
 }

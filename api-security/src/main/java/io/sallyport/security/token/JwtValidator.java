@@ -2,24 +2,20 @@ package io.sallyport.security.token;
 
 import static java.util.Objects.requireNonNull;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
-import com.nimbusds.jose.crypto.RSASSAVerifier;
-import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.util.Base64URL;
-import java.text.ParseException;
+import io.sallyport.core.endpoint.Fault;
+import io.sallyport.core.endpoint.StartupException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Validates JWT access tokens, RFC 9068, by the best current practice of RFC 8725.
@@ -52,9 +48,8 @@ public final class JwtValidator implements TokenValidator {
   }
 
   /**
-   * Begins a validator of tokens that {@code issuer} made for {@code audience}.
-   *
-   * @throws IllegalArgumentException if issuer or audience is blank
+   * Begins a validator of tokens that {@code issuer} made for {@code audience} and signed with one
+   * of {@code keys}.
    */
   public static Builder expecting(String issuer, String audience, VerificationKeys keys) {
     return new Builder(issuer, audience, keys);
@@ -76,7 +71,7 @@ public final class JwtValidator implements TokenValidator {
       return new TokenVerdict.Rejected("unknown-key");
     }
     for (JWK key : candidates) {
-      if (isSignedBy(key, unverified)) {
+      if (SignatureCheck.isSignedBy(key, unverified)) {
         return claims.check(unverified.claims());
       }
     }
@@ -88,7 +83,7 @@ public final class JwtValidator implements TokenValidator {
       return Optional.of("algorithm");
     }
     if (!(header.get("typ") instanceof String type)
-        || !types.contains(type.toLowerCase(java.util.Locale.ROOT))) {
+        || !types.contains(type.toLowerCase(Locale.ROOT))) {
       return Optional.of("type");
     }
     if (header.keySet().stream().anyMatch(REFUSED_HEADERS::contains)) {
@@ -105,76 +100,38 @@ public final class JwtValidator implements TokenValidator {
         header.get("kid") instanceof String id ? Optional.of(id) : Optional.empty();
     // Without a key id, only as many attempts as an issuer has keys during a rotation: a signature
     // check is what a client could make us do over and over.
-    return keys.find(keyId).stream().filter(key -> suits(key, algorithm)).limit(4).toList();
+    return keys.find(keyId).stream().filter(key -> SignatureCheck.suits(key, algorithm)).limit(4).toList();
   }
 
-  private static boolean suits(JWK key, String algorithm) {
-    if (key.getAlgorithm() != null && !key.getAlgorithm().getName().equals(algorithm)) {
-      return false;
-    }
-    JWSAlgorithm named = JWSAlgorithm.parse(algorithm);
-    if (key instanceof RSAKey) {
-      return JWSAlgorithm.Family.RSA.contains(named);
-    }
-    return key instanceof ECKey ec
-        && com.nimbusds.jose.jwk.Curve.forJWSAlgorithm(named) != null
-        && com.nimbusds.jose.jwk.Curve.forJWSAlgorithm(named).contains(ec.getCurve());
-  }
-
-  private static boolean isSignedBy(JWK key, UnverifiedToken token) {
-    try {
-      JWSHeader header = JWSHeader.parse(new Base64URL(token.encodedHeader()));
-      Base64URL signature = Base64URL.encode(token.signature());
-      if (key instanceof RSAKey rsa) {
-        return new RSASSAVerifier(rsa).verify(header, token.signingInput(), signature);
-      }
-      return key instanceof ECKey ec
-          && new ECDSAVerifier(ec).verify(header, token.signingInput(), signature);
-    } catch (JOSEException | ParseException e) {
-      // The key or the signature has a form that the algorithm does not: it is not the signer's.
-      return false;
-    }
-  }
-
-  /** Collects what tokens must be. Not safe for concurrent use. */
+  /**
+   * Collects what tokens must be; what is wrong with it is reported by {@link #build}, all at once.
+   * Not safe for concurrent use.
+   */
   public static final class Builder {
-    private static final Set<String> SUPPORTED =
-        Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512");
     private static final Duration MAX_SKEW = Duration.ofMinutes(5);
 
     private final String issuer;
     private final String audience;
     private final VerificationKeys keys;
-    private Set<String> algorithms = Set.of("RS256", "PS256", "ES256");
+    private List<String> algorithms = List.of("RS256", "PS256", "ES256", "EdDSA");
     private Set<String> types = Set.of("at+jwt", "application/at+jwt");
     private String rolesClaim = "roles";
     private Duration skew = Duration.ofSeconds(30);
     private InstantSource clock = InstantSource.system();
+    private boolean plainHttpIssuer;
 
     private Builder(String issuer, String audience, VerificationKeys keys) {
-      this.issuer = notBlank(issuer, "issuer");
-      this.audience = notBlank(audience, "audience");
+      this.issuer = requireNonNull(issuer, "issuer");
+      this.audience = requireNonNull(audience, "audience");
       this.keys = requireNonNull(keys, "keys");
     }
 
     /**
-     * Accepts these algorithms, and no others; {@code RS256}, {@code PS256} and {@code ES256}
-     * without.
-     *
-     * @throws IllegalArgumentException if one is not a supported asymmetric signature algorithm
+     * Accepts these algorithms, and no others; {@code RS256}, {@code PS256}, {@code ES256} and
+     * {@code EdDSA} (Ed25519) without.
      */
     public Builder algorithms(String... names) {
-      List<String> refused = new ArrayList<>(List.of(names));
-      refused.removeAll(SUPPORTED);
-      if (!refused.isEmpty() || names.length == 0) {
-        throw new IllegalArgumentException(
-            "algorithms must be some of "
-                + new java.util.TreeSet<>(SUPPORTED)
-                + ", was "
-                + List.of(names)
-                + "; a symmetric one would let everyone who can verify a token make one");
-      }
-      algorithms = new LinkedHashSet<>(List.of(names));
+      algorithms = List.of(names);
       return this;
     }
 
@@ -187,23 +144,24 @@ public final class JwtValidator implements TokenValidator {
       return this;
     }
 
-    /** Takes the roles of a caller from the claim {@code name}, a list of strings. */
-    public Builder rolesFrom(String name) {
-      rolesClaim = notBlank(name, "name");
+    /**
+     * Accepts an issuer whose name is a plain http URL of this machine, for an issuer that a
+     * developer runs.
+     */
+    public Builder allowPlainHttpIssuerForDevelopment() {
+      plainHttpIssuer = true;
       return this;
     }
 
-    /**
-     * Tolerates clocks that differ by {@code tolerance}, 30 seconds without.
-     *
-     * @throws IllegalArgumentException if it is negative or more than five minutes
-     */
+    /** Takes the roles of a caller from the claim {@code name}, a list of strings. */
+    public Builder rolesFrom(String name) {
+      rolesClaim = requireNonNull(name, "name");
+      return this;
+    }
+
+    /** Tolerates clocks that differ by {@code tolerance}, at most 5 minutes; 30 seconds without. */
     public Builder clockSkew(Duration tolerance) {
-      if (tolerance.isNegative() || tolerance.compareTo(MAX_SKEW) > 0) {
-        throw new IllegalArgumentException(
-            "clock skew must be 0 to 5 minutes, was " + tolerance + "; mend the clocks instead");
-      }
-      skew = tolerance;
+      skew = requireNonNull(tolerance, "tolerance");
       return this;
     }
 
@@ -213,17 +171,93 @@ public final class JwtValidator implements TokenValidator {
       return this;
     }
 
-    /** The validator. */
+    /**
+     * The validator.
+     *
+     * @throws StartupException with everything that is wrong: a blank issuer, audience or roles
+     *     claim, an issuer at a plain http URL, an algorithm that is not a supported asymmetric
+     *     one, a tolerance out of bounds
+     */
     public JwtValidator build() {
+      List<Fault> faults = new ArrayList<>();
+      checkIssuer(faults);
+      if (audience.isBlank()) {
+        faults.add(
+            fault(
+                "audience",
+                audience,
+                "must not be blank",
+                "name this service as its issuer does; a token for another one would do otherwise"));
+      }
+      checkAlgorithms(faults);
+      if (rolesClaim.isBlank()) {
+        faults.add(
+            fault(
+                "roles claim",
+                rolesClaim,
+                "must not be blank",
+                "name the claim, or leave .rolesFrom(...) out for \"roles\""));
+      }
+      if (skew.isNegative() || skew.compareTo(MAX_SKEW) > 0) {
+        faults.add(
+            fault(
+                "clock skew",
+                skew.toString(),
+                "must be 0 to 5 minutes",
+                "mend the clocks; 30 seconds is plenty where they are synchronised"));
+      }
+      StartupException.throwIfAny(faults);
       return new JwtValidator(this);
     }
 
-    private static String notBlank(String value, String name) {
-      if (requireNonNull(value, name).isBlank()) {
-        throw new IllegalArgumentException(
-            name + " must not be blank; without it a token for another service would do");
+    private void checkIssuer(List<Fault> faults) {
+      if (issuer.isBlank()) {
+        faults.add(
+            fault("issuer", issuer, "must not be blank", "give the iss of the tokens, exactly"));
+      } else if (issuer.toLowerCase(Locale.ROOT).startsWith("http:")
+          && !(plainHttpIssuer && isOfThisMachine(issuer))) {
+        faults.add(
+            fault(
+                "issuer",
+                issuer,
+                "must not be a plain http URL, RFC 9068 section 4",
+                "use its https URL; for one on a developer's machine, at 127.0.0.1, [::1] or"
+                    + " localhost, say .allowPlainHttpIssuerForDevelopment()"));
       }
-      return value;
+    }
+
+    private void checkAlgorithms(List<Fault> faults) {
+      Set<String> refused = new TreeSet<>(algorithms);
+      refused.removeAll(SignatureCheck.SUPPORTED);
+      for (String algorithm : refused) {
+        faults.add(
+            fault(
+                "algorithm",
+                algorithm,
+                "must be one of " + new TreeSet<>(SignatureCheck.SUPPORTED),
+                "remove it; with a symmetric one whoever can verify a token can make one, and with"
+                    + " none everyone can"));
+      }
+      if (algorithms.isEmpty()) {
+        faults.add(
+            fault(
+                "algorithms",
+                "",
+                "must not be empty",
+                "name what the issuer signs with, or leave .algorithms(...) out"));
+      }
+    }
+
+    private static boolean isOfThisMachine(String url) {
+      try {
+        return LoopbackUrl.isPlainLoopback(new URI(url));
+      } catch (URISyntaxException e) {
+        return false;
+      }
+    }
+
+    private static Fault fault(String field, String value, String rule, String remedy) {
+      return new Fault("JWT validator", field, value, rule, remedy);
     }
   }
 }

@@ -6,11 +6,12 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.sallyport.core.endpoint.Fault;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -31,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * lock is held meanwhile. Keys are refreshed in the background once they are five minutes old,
  * which is also how long a key that the issuer removed may go on working. An issuer that cannot be
  * reached does no harm until the keys are a day old. A key id that is not known causes one fetch in
- * thirty seconds at most, whatever the flood of invented ids.
+ * thirty seconds at most, whatever the flood of invented ids; while the issuer cannot be reached, a
+ * token under such an id is undecided rather than refused. Redirects are not followed, and a fetch
+ * that takes more than five seconds or brings more than 512 KiB has failed.
  */
 public final class RemoteKeys implements VerificationKeys {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteKeys.class);
@@ -43,6 +46,7 @@ public final class RemoteKeys implements VerificationKeys {
   private static final long BETWEEN_FETCHES_WITHOUT_KEYS = Duration.ofSeconds(1).toNanos();
 
   private final URI url;
+  private final HttpRequest request;
   private final LongSupplier nanoTime;
   private final HttpClient client;
   // Read without a lock; changed under one that is never held during a fetch.
@@ -50,6 +54,11 @@ public final class RemoteKeys implements VerificationKeys {
 
   private RemoteKeys(URI url, LongSupplier nanoTime) {
     this.url = url;
+    this.request =
+        HttpRequest.newBuilder(url)
+            .timeout(TIMEOUT)
+            .header("Accept", "application/jwk-set+json, application/json")
+            .build();
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.client =
         HttpClient.newBuilder()
@@ -79,16 +88,19 @@ public final class RemoteKeys implements VerificationKeys {
   }
 
   /**
-   * The keys at a plain http URL. For development, and for tests: whoever can change the answer on
-   * its way can sign any token.
+   * The keys at a plain http URL of this machine. For development and for tests: whoever can change
+   * the answer on its way can sign any token.
+   *
+   * @throws IllegalArgumentException if {@code url} is neither https nor at 127.0.0.1, [::1] or
+   *     localhost
    */
   public static RemoteKeys allowingPlainHttp(URI url, LongSupplier nanoTime) {
-    return new RemoteKeys(requireNonNull(url, "url"), nanoTime);
+    return LoopbackUrl.isPlainLoopback(url) ? new RemoteKeys(url, nanoTime) : at(url, nanoTime);
   }
 
   /** What is wrong with {@code url} as the address of keys; empty when nothing is. */
   public static Optional<Fault> faultOf(URI url) {
-    if ("https".equals(url.getScheme()) && url.getHost() != null) {
+    if (LoopbackUrl.isHttps(url)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -97,7 +109,8 @@ public final class RemoteKeys implements VerificationKeys {
             "url",
             url.toString(),
             "must be an absolute https URL",
-            "use https, or say RemoteKeys.allowingPlainHttp(...) on a developer's machine"));
+            "use https; for keys at 127.0.0.1, [::1] or localhost on a developer's machine, say"
+                + " RemoteKeys.allowingPlainHttp(...)"));
   }
 
   @Override
@@ -108,11 +121,16 @@ public final class RemoteKeys implements VerificationKeys {
       throw new TokenValidatorUnavailableException("the keys at " + url + " cannot be had");
     }
     List<JWK> found = keys.find(keyId);
-    if (found.isEmpty() && mayFetch(known)) {
-      UsableKeys fresh = fetchNow().keys();
-      return fresh == null ? found : fresh.find(keyId);
+    if (!found.isEmpty()) {
+      return found;
     }
-    return found;
+    State latest = mayFetch(known) || known.fetching() != null ? fetchNow() : known;
+    List<JWK> fresh = latest.keys() == null ? found : latest.keys().find(keyId);
+    if (fresh.isEmpty() && latest.failing()) {
+      // The issuer may have begun to sign with a key that we could not fetch.
+      throw new TokenValidatorUnavailableException("the keys at " + url + " cannot be refreshed");
+    }
+    return fresh;
   }
 
   /** The keys in hand; fetched first where there are none, or none that may still be used. */
@@ -175,27 +193,31 @@ public final class RemoteKeys implements VerificationKeys {
   }
 
   private CompletableFuture<UsableKeys> send() {
-    HttpRequest request =
-        HttpRequest.newBuilder(url)
-            .timeout(TIMEOUT)
-            .header("Accept", "application/jwk-set+json, application/json")
-            .build();
-    return client
-        .sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
-        .thenApply(RemoteKeys::read)
-        .orTimeout(2 * TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    CompletableFuture<HttpResponse<byte[]>> sent;
+    try {
+      sent = client.sendAsync(request, RemoteKeys::bounded);
+    } catch (RuntimeException e) {
+      // A fetch that was never completed would be waited for, for ever.
+      return CompletableFuture.failedFuture(e);
+    }
+    // The request's own timeout ends with the header section; a body may drip for ever.
+    return sent.thenApply(RemoteKeys::read)
+        .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete((keys, failure) -> sent.cancel(true));
   }
 
-  private static UsableKeys read(HttpResponse<InputStream> response) {
-    try (InputStream body = response.body()) {
-      if (response.statusCode() != 200) {
-        throw new IOException("status " + response.statusCode());
-      }
-      byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw new IOException("more than " + MAX_BYTES + " bytes");
-      }
-      UsableKeys keys = UsableKeys.of(JWKSet.parse(new String(bytes, StandardCharsets.UTF_8)));
+  private static BodySubscriber<byte[]> bounded(ResponseInfo head) {
+    long announced = head.headers().firstValueAsLong("Content-Length").orElse(-1);
+    return new BoundedBody(MAX_BYTES, announced);
+  }
+
+  private static UsableKeys read(HttpResponse<byte[]> response) {
+    if (response.statusCode() != 200) {
+      throw new CompletionException(new IOException("status " + response.statusCode()));
+    }
+    try {
+      UsableKeys keys =
+          UsableKeys.of(JWKSet.parse(new String(response.body(), StandardCharsets.UTF_8)));
       if (keys.find(Optional.empty()).isEmpty()) {
         throw new IOException("no usable key");
       }
@@ -211,19 +233,20 @@ public final class RemoteKeys implements VerificationKeys {
       long fetchedAt,
       boolean tried,
       long triedAt,
+      boolean failing,
       @Nullable CompletableFuture<State> fetching) {
-    static final State EMPTY = new State(null, 0, false, 0, null);
+    static final State EMPTY = new State(null, 0, false, 0, false, null);
 
     State fetching(CompletableFuture<State> fetch, long now) {
-      return new State(keys, fetchedAt, true, now, fetch);
+      return new State(keys, fetchedAt, true, now, failing, fetch);
     }
 
     State fetched(UsableKeys fresh, long now) {
-      return new State(fresh, now, true, triedAt, null);
+      return new State(fresh, now, true, triedAt, false, null);
     }
 
     State failed() {
-      return new State(keys, fetchedAt, tried, triedAt, null);
+      return new State(keys, fetchedAt, tried, triedAt, true, null);
     }
   }
 }

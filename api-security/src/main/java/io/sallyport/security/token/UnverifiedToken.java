@@ -1,6 +1,7 @@
 package io.sallyport.security.token;
 
-import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -79,7 +80,7 @@ final class UnverifiedToken {
               encodedHeader,
               token.substring(0, second).getBytes(StandardCharsets.US_ASCII),
               decode(token.substring(second + 1))));
-    } catch (IllegalArgumentException | JacksonException e) {
+    } catch (IllegalArgumentException | CharacterCodingException | JacksonException e) {
       return Optional.empty();
     }
   }
@@ -94,8 +95,10 @@ final class UnverifiedToken {
     return bytes;
   }
 
-  private static Map<String, Object> object(byte[] json) {
-    Map<String, Object> object = OBJECTS.readValue(new ByteArrayInputStream(json));
+  private static Map<String, Object> object(byte[] json) throws CharacterCodingException {
+    // UTF-8 and nothing else: the parser alone would guess UTF-16 or UTF-32 where it fits.
+    String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    Map<String, Object> object = OBJECTS.readValue(text);
     if (object == null) {
       throw new IllegalArgumentException("not an object");
     }

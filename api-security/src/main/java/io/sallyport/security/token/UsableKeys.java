@@ -1,10 +1,12 @@
 package io.sallyport.security.token;
 
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +44,10 @@ final class UsableKeys {
   }
 
   private static boolean isUsable(JWK key) {
-    boolean strong = (key instanceof RSAKey && key.size() >= MIN_RSA_BITS) || key instanceof ECKey;
+    boolean strong =
+        (key instanceof RSAKey && key.size() >= MIN_RSA_BITS)
+            || key instanceof ECKey
+            || (key instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve()));
     boolean signs = key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE);
     boolean verifies =
         key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY);
