@@ -100,7 +100,10 @@ public final class JwtValidator implements TokenValidator {
         header.get("kid") instanceof String id ? Optional.of(id) : Optional.empty();
     // Without a key id, only as many attempts as an issuer has keys during a rotation: a signature
     // check is what a client could make us do over and over.
-    return keys.find(keyId).stream().filter(key -> SignatureCheck.suits(key, algorithm)).limit(4).toList();
+    return keys.find(keyId).stream()
+        .filter(key -> SignatureCheck.suits(key, algorithm))
+        .limit(4)
+        .toList();
   }
 
   /**

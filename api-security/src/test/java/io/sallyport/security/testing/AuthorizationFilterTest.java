@@ -136,7 +136,8 @@ class AuthorizationFilterTest {
 
   @Test
   void aPolicyThatThrowsDenies() throws Exception {
-    for (Throwable failure : List.of(new IllegalStateException("secret"), new StackOverflowError())) {
+    for (Throwable failure :
+        List.of(new IllegalStateException("secret"), new StackOverflowError())) {
       restart(
           endpoints,
           request -> {

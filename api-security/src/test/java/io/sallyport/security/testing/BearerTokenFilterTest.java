@@ -146,8 +146,7 @@ class BearerTokenFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"q=access_token", "access_token_hint=x", "%zz=1", "&&==", ""})
   void anyOtherQueryIsNoneOfItsBusiness(String query) {
-    assertThat(
-            server.raw("GET /me?" + query + " HTTP/1.1", "Authorization: Bearer good"))
+    assertThat(server.raw("GET /me?" + query + " HTTP/1.1", "Authorization: Bearer good"))
         .startsWith("HTTP/1.1 200");
   }
 

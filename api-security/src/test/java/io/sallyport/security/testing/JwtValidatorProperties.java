@@ -72,7 +72,8 @@ class JwtValidatorProperties {
       @ForAll @IntRange(max = 3) int second,
       @ForAll @IntRange(min = 1, max = 6) int mask) {
     String[] left = TOKENS.get(first).split("\\.");
-    String[] right = token().claim("sub", "root").signed("RS256", TestKeys.RSA).split("\\.");
+    String root = token().claim("sub", "root").signed("RS256", TestKeys.RSA);
+    String[] right = root.split("\\.");
     String[] other = TOKENS.get(second).split("\\.");
     String mixed =
         ((mask & 1) == 0 ? left : right)[0]
@@ -80,7 +81,7 @@ class JwtValidatorProperties {
             + ((mask & 2) == 0 ? other : right)[1]
             + "."
             + ((mask & 4) == 0 ? left : right)[2];
-    Assume.that(!TOKENS.contains(mixed));
+    Assume.that(!TOKENS.contains(mixed) && !root.equals(mixed));
 
     assertThat(validator.validate(mixed)).isInstanceOf(Rejected.class);
   }
@@ -92,8 +93,7 @@ class JwtValidatorProperties {
 
   @Property(tries = 200)
   void aTokenVerifiesExactlyWhileItIsNotExpired(
-      @ForAll @LongRange(min = -700, max = 700) long exp,
-      @ForAll @IntRange(max = 300) int skew) {
+      @ForAll @LongRange(min = -700, max = 700) long exp, @ForAll @IntRange(max = 300) int skew) {
     TokenValidator tolerant = validator(Duration.ofSeconds(skew));
 
     boolean verified = tolerant.validate(token().date("exp", exp).signed()) instanceof Verified;

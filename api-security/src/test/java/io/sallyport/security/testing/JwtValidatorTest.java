@@ -78,8 +78,7 @@ class JwtValidatorTest extends TokenValidatorContract {
 
   @Test
   void theCallerHasSubjectIssuerRolesAndVerifiedClaims() {
-    Verified verified =
-        (Verified) validator().validate(token().claim("tenant", "acme").signed());
+    Verified verified = (Verified) validator().validate(token().claim("tenant", "acme").signed());
 
     Caller caller = verified.caller();
     assertThat(caller.subject()).isEqualTo("ann");
@@ -176,7 +175,10 @@ class JwtValidatorTest extends TokenValidatorContract {
         List.of(
             new RSAKey.Builder(key).keyID("rsa-1").keyUse(KeyUse.ENCRYPTION).build(),
             new RSAKey.Builder(key).keyID("rsa-1").algorithm(Algorithm.parse("PS256")).build(),
-            new RSAKey.Builder(key).keyID("rsa-1").keyOperations(Set.of(KeyOperation.ENCRYPT)).build())) {
+            new RSAKey.Builder(key)
+                .keyID("rsa-1")
+                .keyOperations(Set.of(KeyOperation.ENCRYPT))
+                .build())) {
       assertRejected(
           expecting(new JWKSet(other)).build().validate(token().signed()), "unknown-key");
     }

@@ -48,8 +48,7 @@ public abstract class PolicyContract {
     AccessDecision decision =
         policy()
             .decide(
-                new AccessRequest(
-                    nobody, request.action(), request.resource(), request.context()));
+                new AccessRequest(nobody, request.action(), request.resource(), request.context()));
 
     assertThat(decision.allowed()).isFalse();
   }

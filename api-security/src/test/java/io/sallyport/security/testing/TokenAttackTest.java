@@ -55,8 +55,7 @@ class TokenAttackTest {
                             .build()))
                 .with(
                     new AuthorizationFilter(
-                        endpoints,
-                        RolePolicy.builder().grant("viewer", "listInvoices").build()))
+                        endpoints, RolePolicy.builder().grant("viewer", "listInvoices").build()))
                 .build());
   }
 
@@ -90,8 +89,7 @@ class TokenAttackTest {
 
   @Test
   void theTokenThatEveryAttackStartsFromIsAccepted() throws Exception {
-    HttpResponse<String> response =
-        server.withToken(TestToken.token().signed(), "/v1/invoices");
+    HttpResponse<String> response = server.withToken(TestToken.token().signed(), "/v1/invoices");
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(recorder.next("bearer-token").outcome()).isEqualTo(Outcome.PASSED);

@@ -92,19 +92,24 @@ final class TokenAttacks {
     Object attackers = TestKeys.rsa("rsa-1", TestKeys.ATTACKER_RSA).toJSONObject();
     for (Map.Entry<String, Object> header :
         Map.of(
-                "jwk", attackers,
-                "jku", trap,
-                "x5u", trap,
-                "x5c", List.of("AAAA"),
-                "crit", List.of("exp"),
-                "b64", false,
-                "zip", "DEF")
+                "jwk",
+                attackers,
+                "jku",
+                trap,
+                "x5u",
+                trap,
+                "x5c",
+                List.of("AAAA"),
+                "crit",
+                List.of("exp"),
+                "b64",
+                false,
+                "zip",
+                "DEF")
             .entrySet()) {
       add(
           header.getKey() + " in the header",
-          token()
-              .header(header.getKey(), header.getValue())
-              .signed("RS256", TestKeys.ATTACKER_RSA),
+          token().header(header.getKey(), header.getValue()).signed("RS256", TestKeys.ATTACKER_RSA),
           "header-parameter");
       add(
           header.getKey() + " in the header, signed by the issuer",
@@ -201,10 +206,7 @@ final class TokenAttacks {
         "deeply nested claims",
         token().claimsJson(json -> "{\"x\":" + "[".repeat(500) + "]".repeat(500) + "}").signed(),
         "malformed");
-    add(
-        "claims in UTF-16",
-        resigned(parts[0] + "." + base64(utf16(parts[1]))),
-        "malformed");
+    add("claims in UTF-16", resigned(parts[0] + "." + base64(utf16(parts[1]))), "malformed");
     add(
         "claims not UTF-8",
         resigned(parts[0] + "." + base64(new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'})),
