@@ -42,7 +42,9 @@ final class ForwardedEntries {
     return entries;
   }
 
-  /** The address of an entry, its port taken off; empty for a name, {@code unknown} and the like. */
+  /**
+   * The address of an entry, its port taken off; empty for a name, {@code unknown} and the like.
+   */
   static Optional<ClientAddress> address(String entry) {
     if (entry.startsWith("[")) {
       int end = entry.indexOf(']');

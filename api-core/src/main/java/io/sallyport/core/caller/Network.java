@@ -12,7 +12,9 @@ final class Network {
     this.bits = bits;
   }
 
-  /** Reads an address, or a block whose bits beyond the prefix are zero; empty for anything else. */
+  /**
+   * Reads an address, or a block whose bits beyond the prefix are zero; empty for anything else.
+   */
   static Optional<Network> parse(String text) {
     int slash = text.indexOf('/');
     String literal = slash < 0 ? text : text.substring(0, slash);

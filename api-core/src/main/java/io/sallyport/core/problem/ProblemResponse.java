@@ -64,8 +64,7 @@ public final class ProblemResponse {
   }
 
   // Set, not added: a wrapper may have restored the field on reset by itself.
-  private static void setAll(
-      HttpServletResponse response, String name, Collection<String> values) {
+  private static void setAll(HttpServletResponse response, String name, Collection<String> values) {
     boolean first = true;
     for (String value : values) {
       if (first) {

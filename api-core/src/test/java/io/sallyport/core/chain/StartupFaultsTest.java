@@ -46,8 +46,7 @@ class StartupFaultsTest {
   @Test
   void everyFaultIsReportedAtOnceWithItsRemedy() {
     StartupException thrown =
-        catchThrowableOfType(
-            StartupException.class, () -> ApiFilterChain.of(faulty()).build());
+        catchThrowableOfType(StartupException.class, () -> ApiFilterChain.of(faulty()).build());
 
     assertThat(thrown.faults())
         .extracting(Fault::where, Fault::field)
@@ -66,8 +65,7 @@ class StartupFaultsTest {
   @Test
   void thePageOnStartUpErrorsShowsTheTextThatIsPrinted() throws Exception {
     StartupException thrown =
-        catchThrowableOfType(
-            StartupException.class, () -> ApiFilterChain.of(faulty()).build());
+        catchThrowableOfType(StartupException.class, () -> ApiFilterChain.of(faulty()).build());
 
     assertThat(Files.readString(Path.of("..", "docs", "startup-errors.md")))
         .contains("```text\n" + thrown.getMessage() + "\n```");

@@ -20,8 +20,8 @@ import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A Jetty on a free loopback port. With the system property {@code sallyport.test.virtualThreads} it
- * runs requests on virtual threads.
+ * A Jetty on a free loopback port. With the system property {@code sallyport.test.virtualThreads}
+ * it runs requests on virtual threads.
  */
 public final class JettyServer {
   private final Server server;
