@@ -2,16 +2,14 @@ package io.sallyport.core.body;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The {@code Content-Type} of JSON, RFC 9110 section 8.3.1 and RFC 8259 section 8.1. */
 final class JsonMediaType {
   private static final Pattern DECLARABLE =
       Pattern.compile("application/(json|[a-z0-9][a-z0-9.-]{0,62}\\+json)");
-  private static final Pattern FIELD =
-      Pattern.compile(
-          "([a-z0-9.+-]{1,64}/[a-z0-9.+-]{1,64})(?:[ \t]*;[ \t]*charset=(?:utf-8|\"utf-8\"))?");
+  private static final Set<String> PARAMETERS = Set.of("charset=utf-8", "charset=\"utf-8\"");
 
   private JsonMediaType() {}
 
@@ -27,7 +25,12 @@ final class JsonMediaType {
     if (lines.size() != 1) {
       return false;
     }
-    Matcher field = FIELD.matcher(lines.get(0).strip().toLowerCase(Locale.ROOT));
-    return field.matches() && mediaType.equals(field.group(1));
+    String field = lines.get(0).toLowerCase(Locale.ROOT);
+    int semicolon = field.indexOf(';');
+    if (semicolon < 0) {
+      return field.strip().equals(mediaType);
+    }
+    return field.substring(0, semicolon).strip().equals(mediaType)
+        && PARAMETERS.contains(field.substring(semicolon + 1).strip());
   }
 }
