@@ -20,7 +20,7 @@ final class QueryParameters {
       return Set.of();
     }
     Set<String> names = new HashSet<>();
-    for (String parameter : query.split("[&;]")) {
+    for (String parameter : query.split("[&;]", -1)) {
       int equals = parameter.indexOf('=');
       names.add(decoded(equals < 0 ? parameter : parameter.substring(0, equals)));
     }

@@ -125,7 +125,8 @@ public final class RemoteKeys implements VerificationKeys {
       return found;
     }
     State latest = mayFetch(known) || known.fetching() != null ? fetchNow() : known;
-    List<JWK> fresh = latest.keys() == null ? found : latest.keys().find(keyId);
+    UsableKeys fetched = latest.keys();
+    List<JWK> fresh = fetched == null ? found : fetched.find(keyId);
     if (fresh.isEmpty() && latest.failing()) {
       // The issuer may have begun to sign with a key that we could not fetch.
       throw new TokenValidatorUnavailableException("the keys at " + url + " cannot be refreshed");

@@ -72,7 +72,7 @@ class AuthorizationFilterTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     server.close();
   }
 
@@ -136,13 +136,9 @@ class AuthorizationFilterTest {
 
   @Test
   void aPolicyThatThrowsDenies() throws Exception {
-    for (Throwable failure :
-        List.of(new IllegalStateException("secret"), new StackOverflowError())) {
-      restart(
-          endpoints,
-          request -> {
-            throw AuthorizationFilterTest.<RuntimeException>sneaky(failure);
-          });
+    for (Policy failing :
+        List.<Policy>of(AuthorizationFilterTest::fail, AuthorizationFilterTest::overflow)) {
+      restart(endpoints, failing);
 
       HttpResponse<String> response = server.withToken("viewer", "/invoices");
 
@@ -152,13 +148,16 @@ class AuthorizationFilterTest {
     }
   }
 
-  @SuppressWarnings("unchecked") // Throws an error through a lambda that declares none.
-  private static <T extends Throwable> T sneaky(Throwable failure) throws T {
-    throw (T) failure;
+  private static AccessDecision fail(AccessRequest request) {
+    throw new IllegalStateException("secret of " + request.action());
+  }
+
+  private static AccessDecision overflow(AccessRequest request) {
+    throw new StackOverflowError("secret of " + request.action());
   }
 
   @Test
-  void aPolicyThatAnswersNothingDenies() throws Exception {
+  void aPolicyThatAnswersNothingDenies() {
     restart(endpoints, request -> null);
 
     assertThat(server.withToken("viewer", "/invoices").statusCode()).isEqualTo(403);
@@ -195,7 +194,7 @@ class AuthorizationFilterTest {
         .hasMessageContaining("\"misspelt\" is never allowed by the policy");
   }
 
-  private void restart(Endpoints table, Policy policy) throws Exception {
+  private void restart(Endpoints table, Policy policy) {
     server.close();
     server = server(table, policy);
   }

@@ -71,7 +71,7 @@ class BearerTokenFilterTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     server.close();
   }
 

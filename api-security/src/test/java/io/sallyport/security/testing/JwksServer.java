@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer's key endpoint on loopback that counts how often it is asked. */
@@ -18,6 +20,7 @@ final class JwksServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicInteger fetches = new AtomicInteger();
+  private final Semaphore answered = new Semaphore(0);
   private final AtomicInteger strays = new AtomicInteger();
   private volatile int status = 200;
   private volatile byte[] body = new byte[0];
@@ -65,6 +68,17 @@ final class JwksServer implements AutoCloseable {
     return fetches.get();
   }
 
+  /** Waits for a fetch that nobody has waited for yet. */
+  void awaitFetch() {
+    try {
+      if (!answered.tryAcquire(10, TimeUnit.SECONDS)) {
+        throw new AssertionError("no key set was fetched");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** How often anything but the key set was asked for. */
   int strays() {
     return strays.get();
@@ -72,6 +86,7 @@ final class JwksServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     fetches.incrementAndGet();
+    answered.release();
     if (status / 100 == 3) {
       exchange.getResponseHeaders().set("Location", at("/elsewhere").toString());
     }

@@ -71,10 +71,10 @@ class JwtValidatorProperties {
       @ForAll @IntRange(max = 3) int first,
       @ForAll @IntRange(max = 3) int second,
       @ForAll @IntRange(min = 1, max = 6) int mask) {
-    String[] left = TOKENS.get(first).split("\\.");
+    String[] left = TOKENS.get(first).split("\\.", -1);
     String root = token().claim("sub", "root").signed("RS256", TestKeys.RSA);
-    String[] right = root.split("\\.");
-    String[] other = TOKENS.get(second).split("\\.");
+    String[] right = root.split("\\.", -1);
+    String[] other = TOKENS.get(second).split("\\.", -1);
     String mixed =
         ((mask & 1) == 0 ? left : right)[0]
             + "."

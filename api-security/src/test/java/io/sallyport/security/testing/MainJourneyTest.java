@@ -73,7 +73,7 @@ class MainJourneyTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     server.close();
     issuer.close();
   }

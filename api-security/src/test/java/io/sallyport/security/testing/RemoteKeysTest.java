@@ -111,10 +111,12 @@ class RemoteKeysTest extends TokenValidatorContract {
   void aKeyThatTheIssuerRemovedStopsWorkingAfterFiveMinutes() {
     TokenValidator validator = validator();
     validator.validate(token().signed());
+    issuer.awaitFetch();
     issuer.serve(new JWKSet(TestKeys.rsa("rsa-2", TestKeys.ATTACKER_RSA)));
     clock.advance(Duration.ofMinutes(5));
 
     validator.validate(token().signed());
+    issuer.awaitFetch();
     awaitRefresh();
 
     assertThat(validator.validate(token().signed())).isEqualTo(new Rejected("unknown-key"));

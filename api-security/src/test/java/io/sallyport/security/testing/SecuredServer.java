@@ -4,6 +4,7 @@ import io.sallyport.core.filter.ApiFilterChain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -89,7 +90,7 @@ final class SecuredServer implements AutoCloseable {
   /** Sends {@code lines} as they are and answers the status line. */
   String raw(String... lines) {
     String text = String.join("\r\n", lines) + "\r\nHost: test\r\nConnection: close\r\n\r\n";
-    try (Socket socket = new Socket("127.0.0.1", connector.getLocalPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
       InputStream answer = socket.getInputStream();
       String all = new String(answer.readAllBytes(), StandardCharsets.ISO_8859_1);
@@ -100,7 +101,11 @@ final class SecuredServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new AssertionError("Jetty did not stop", e);
+    }
   }
 }

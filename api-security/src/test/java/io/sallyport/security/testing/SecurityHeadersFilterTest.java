@@ -103,10 +103,12 @@ class SecurityHeadersFilterTest {
             open(
                 "/override",
                 (request, response) -> {
+                  if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                    return;
+                  }
                   response.setHeader("Cache-Control", "max-age=60");
                   response.addHeader(CSP, "default-src 'self'");
-                  if (request.getDispatcherType() != DispatcherType.ASYNC
-                      && request.getQueryString() != null) {
+                  if (request.getQueryString() != null) {
                     request.startAsync().dispatch();
                   }
                 }),
@@ -118,7 +120,7 @@ class SecurityHeadersFilterTest {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     server.close();
   }
 
@@ -150,7 +152,7 @@ class SecurityHeadersFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/ok", "/secret", "/nowhere", "/throws"})
-  void overTlsHstsIsAmongThem(String path) throws Exception {
+  void overTlsHstsIsAmongThem(String path) {
     try (SecuredServer secure = SecuredServer.secure(chain)) {
       HttpResponse<String> response = secure.get(path);
 

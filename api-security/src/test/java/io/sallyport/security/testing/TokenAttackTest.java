@@ -60,7 +60,7 @@ class TokenAttackTest {
   }
 
   @AfterAll
-  void stop() throws Exception {
+  void stop() {
     server.close();
     issuer.close();
   }

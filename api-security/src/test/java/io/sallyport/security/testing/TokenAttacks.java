@@ -170,7 +170,7 @@ final class TokenAttacks {
 
   private void forms() {
     String valid = token().signed();
-    String[] parts = valid.split("\\.");
+    String[] parts = valid.split("\\.", -1);
     add("two parts", parts[0] + "." + parts[1], "malformed");
     add("four parts", valid + ".x", "malformed");
     add("five parts, as a JWE has", valid + ".x.x", "malformed");
