@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class ChainBenchmark {
   /** What stands in front of the servlet. */
   @Param({"bare", "guarded"})
-  public String server;
+  public String server = "bare";
 
   private @Nullable BenchmarkServer running;
   private @Nullable KeepAliveClient client;
