@@ -98,7 +98,7 @@ public abstract class ApiFilter implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    if (!Redispatch.mayContinue(endpoints(), exchange, request)) {
+    if (Redispatch.of(endpoints(), exchange, request) == Redispatch.TO_ANOTHER_ENDPOINT) {
       Refusals.refuseRedispatch(exchange, response);
     } else if (runsAgainOn(request.getDispatcherType())) {
       handle(exchange, request, response, chain);

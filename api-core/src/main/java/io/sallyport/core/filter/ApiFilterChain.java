@@ -74,11 +74,16 @@ public final class ApiFilterChain implements Filter {
     boolean continued =
         http.getDispatcherType() != DispatcherType.REQUEST && Exchange.find(request).isPresent();
     Exchange exchange = Exchange.begin(http, nanoTime);
-    if (continued && !Redispatch.mayContinue(Optional.of(endpoints), exchange, http)) {
-      Refusals.refuseRedispatch(exchange, answer);
-      return;
+    boolean ownPath = true;
+    if (continued) {
+      Redispatch to = Redispatch.of(Optional.of(endpoints), exchange, http);
+      if (to == Redispatch.TO_ANOTHER_ENDPOINT) {
+        Refusals.refuseRedispatch(exchange, answer);
+        return;
+      }
+      ownPath = to == Redispatch.TO_ITSELF;
     }
-    new Cursor(exchange, chain, continued).doFilter(http, answer);
+    new Cursor(exchange, chain, continued, ownPath).doFilter(http, answer);
   }
 
   static List<Fault> faultsOf(Optional<Endpoints> endpoints, List<ApiFilter> filters) {
@@ -93,12 +98,14 @@ public final class ApiFilterChain implements Filter {
     private final Exchange exchange;
     private final FilterChain container;
     private final boolean continued;
+    private final boolean ownPath;
     private int next;
 
-    Cursor(Exchange exchange, FilterChain container, boolean continued) {
+    Cursor(Exchange exchange, FilterChain container, boolean continued, boolean ownPath) {
       this.exchange = exchange;
       this.container = container;
       this.continued = continued;
+      this.ownPath = ownPath;
     }
 
     @Override
@@ -134,7 +141,7 @@ public final class ApiFilterChain implements Filter {
     private void dispatch(HttpServletRequest request, HttpServletResponse response)
         throws IOException, ServletException {
       Optional<Handler> handler = exchange.endpoint().flatMap(e -> e.facet(Handler.class));
-      if (handler.isEmpty() || !isOwnPath(request.getDispatcherType())) {
+      if (handler.isEmpty() || !ownPath) {
         container.doFilter(request, response);
         return;
       }
@@ -145,10 +152,6 @@ public final class ApiFilterChain implements Filter {
       } catch (Exception e) {
         throw new ServletException(e);
       }
-    }
-
-    private boolean isOwnPath(DispatcherType type) {
-      return type == DispatcherType.REQUEST || type == DispatcherType.ASYNC;
     }
   }
 

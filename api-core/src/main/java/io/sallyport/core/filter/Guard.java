@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * itself, with the same rules as {@link RouteFilter}.
  */
 public abstract class Guard extends ApiFilter {
+  private static final ProblemFilter ALONE = new ProblemFilter();
+
   private final @Nullable Endpoints endpoints;
 
   /** A guard that reads no facets. */
@@ -67,7 +69,14 @@ public abstract class Guard extends ApiFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    HttpServletRequest next = admit(exchange, request, response);
+    HttpServletRequest next;
+    try {
+      next = admit(exchange, request, response);
+    } catch (ProblemException e) {
+      // Mapped alone, a guard may have no problem filter in front of it.
+      ALONE.fail(exchange, response, e);
+      return;
+    }
     if (next != null) {
       chain.doFilter(next, response);
     }

@@ -15,24 +15,30 @@ import java.util.Optional;
  * to a path that no client can reach, such as a page template, renders its answer. A dispatch to
  * the path of any other declared resource would run it without its own guards, so it is refused.
  */
-final class Redispatch {
-  private Redispatch() {}
+enum Redispatch {
+  /** To the path that was decided about: continues that request. */
+  TO_ITSELF,
+  /** To what no client can reach, or to an error page: renders the answer. */
+  TO_A_PAGE,
+  /** To another declared resource: refused. */
+  TO_ANOTHER_ENDPOINT;
 
-  static boolean mayContinue(
+  static Redispatch of(
       Optional<Endpoints> endpoints, Exchange exchange, HttpServletRequest request) {
     // An error page is rendered for a request that failed; the problem filter answers before it.
     if (endpoints.isEmpty() || request.getDispatcherType() == DispatcherType.ERROR) {
-      return true;
+      return TO_A_PAGE;
     }
-    String target = target(request);
-    Route route = endpoints.get().route(exchange.method(), target);
+    Route route = endpoints.get().route(exchange.method(), target(request));
     if (route instanceof Route.Undeclared) {
-      return true;
+      return TO_A_PAGE;
     }
-    return route instanceof Route.Matched next
-        && exchange.match().isPresent()
-        && exchange.match().get().endpoint() == next.endpoint()
-        && exchange.match().get().path().segments().equals(next.path().segments());
+    boolean same =
+        route instanceof Route.Matched next
+            && exchange.match().isPresent()
+            && exchange.match().get().endpoint() == next.endpoint()
+            && exchange.match().get().path().segments().equals(next.path().segments());
+    return same ? TO_ITSELF : TO_ANOTHER_ENDPOINT;
   }
 
   private static String target(HttpServletRequest request) {

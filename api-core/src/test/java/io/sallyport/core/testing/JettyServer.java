@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumSet;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -25,6 +26,9 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * it runs requests on virtual threads.
  */
 public final class JettyServer {
+  /** A request that nobody answers fails its test rather than the whole build. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Server server;
   private final ServerConnector connector;
   private final ServletContextHandler context;
@@ -76,6 +80,7 @@ public final class JettyServer {
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+            .timeout(PATIENCE)
             .method(method, HttpRequest.BodyPublishers.noBody());
     if (headers.length > 0) {
       request.headers(headers);
@@ -92,6 +97,7 @@ public final class JettyServer {
   /** Sends {@code request} as it is, one byte a character, and reads until the server closes. */
   public String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
