@@ -46,6 +46,7 @@ class BillingApiTest {
   private static String bob;
   private static String carol;
   private static String stray;
+  private static String nobodys;
 
   @BeforeAll
   static void start() throws Exception {
@@ -66,6 +67,7 @@ class BillingApiTest {
     bob = issuer.tokenFor(user("acme", "bob", "viewer"));
     carol = issuer.tokenFor(user("globex", "carol", "accountant"));
     stray = issuer.tokenFor(user("acme", "stray", "gardener"));
+    nobodys = issuer.tokenFor(user("nobody", "nell", "accountant"));
     DevelopmentCertificate certificate = DevelopmentCertificate.create(new SecureRandom());
     SHUTDOWN.add(certificate::close);
     BillingApi api =
@@ -96,6 +98,14 @@ class BillingApiTest {
     assertThat(created.statusCode()).isEqualTo(201);
     assertThat(read.statusCode()).isEqualTo(200);
     assertThat(read.body()).isEqualTo(created.body());
+  }
+
+  @Test
+  void aTokenForATenantThatDoesNotExistMayCreateNothing() throws Exception {
+    HttpResponse<String> response =
+        post(nobodys, "/v1/customers", "{'name':'Nobody','email':'nobody@example.org'}");
+
+    assertThat(response.statusCode()).isEqualTo(403);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.sallyport.examples.reference.application.InvoiceRepository;
 import io.sallyport.examples.reference.application.ProductRepository;
 import io.sallyport.examples.reference.application.StorageUnavailableException;
 import io.sallyport.examples.reference.application.Transactions;
+import io.sallyport.examples.reference.application.UnknownTenantException;
 import io.sallyport.examples.reference.application.UserRepository;
 import io.sallyport.examples.reference.domain.TenantId;
 import java.sql.SQLException;
@@ -44,6 +45,9 @@ final class PostgresTransactions implements Transactions {
       return handle.inTransaction(
           transaction -> {
             enter(transaction, tenant);
+            if (!readOnly) {
+              requireKnown(transaction, tenant);
+            }
             return work.apply(new PostgresRepositories(transaction, tenant));
           });
     } catch (JdbiException e) {
@@ -61,6 +65,19 @@ final class PostgresTransactions implements Transactions {
         .bind("tenant", tenant.value())
         .mapTo(String.class)
         .one();
+  }
+
+  // Reads of a tenant that does not exist find nothing; a write would break a foreign key.
+  private static void requireKnown(Handle handle, TenantId tenant) {
+    boolean known =
+        handle
+            .createQuery("SELECT EXISTS (SELECT FROM tenants WHERE id = :tenant)")
+            .bind("tenant", tenant.value())
+            .mapTo(Boolean.class)
+            .one();
+    if (!known) {
+      throw new UnknownTenantException();
+    }
   }
 
   private static boolean isOutage(@Nullable Throwable thrown) {
