@@ -119,7 +119,7 @@ final class RedisLink implements AutoCloseable {
     lock.lock();
     try {
       CompletableFuture<StatefulRedisConnection<byte[], byte[]>> current = connecting;
-      if (current == null || broken(current) || current.getNow(null) != connection) {
+      if (current == null || !current.isDone() || broken(current) || current.join() != connection) {
         // Another thread was first.
         return;
       }
