@@ -22,6 +22,8 @@ public final class TcpProxy implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private Answers answers = Answers.FORWARDED;
+  private int connections;
+  private int silent;
 
   private enum Answers {
     FORWARDED,
@@ -55,9 +57,29 @@ public final class TcpProxy implements AutoCloseable {
     set(Answers.CUT);
   }
 
+  /**
+   * Lets connections that there are now be silent for good, as if the other end had lost its power,
+   * and lets new ones through.
+   */
+  public void silence() {
+    lock.lock();
+    try {
+      silent = connections;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets everything through again, what was held back included. */
   public void resume() {
-    set(Answers.FORWARDED);
+    lock.lock();
+    try {
+      silent = 0;
+      answers = Answers.FORWARDED;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Cuts every connection. */
@@ -82,10 +104,19 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private boolean mayAnswer() throws InterruptedException {
+  private int nextNumber() {
     lock.lock();
     try {
-      while (answers == Answers.HELD_BACK) {
+      return ++connections;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean mayAnswer(int number) throws InterruptedException {
+    lock.lock();
+    try {
+      while (answers == Answers.HELD_BACK || number <= silent) {
         changed.await();
       }
       return answers == Answers.FORWARDED;
@@ -103,8 +134,9 @@ public final class TcpProxy implements AutoCloseable {
         sockets.add(server);
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
-        daemon(() -> pump(client, server, false));
-        daemon(() -> pump(server, client, true));
+        int number = nextNumber();
+        daemon(() -> pump(client, server, 0));
+        daemon(() -> pump(server, client, number));
       } catch (IOException e) {
         // The server is stopped, or so is this proxy; what hangs on it ends.
         cut();
@@ -112,14 +144,15 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to, boolean answer) {
+  // Answers have the number of their connection, and requests have none.
+  private void pump(Socket from, Socket to, int number) {
     byte[] buffer = new byte[16_384];
     try (from;
         to) {
       for (int n = from.getInputStream().read(buffer);
           n >= 0;
           n = from.getInputStream().read(buffer)) {
-        if (answer && !mayAnswer()) {
+        if (number > 0 && !mayAnswer(number)) {
           return;
         }
         to.getOutputStream().write(buffer, 0, n);

@@ -111,6 +111,19 @@ public abstract class SharedExpiringStoreContract extends ExpiringStoreContract 
   }
 
   @Test
+  public void aConnectionThatHasGoneSilentIsReplaced() {
+    try (TcpProxy proxy = new TcpProxy(serverPort());
+        Node node = node(proxy.port(), IMPATIENT)) {
+      assertThat(node.store().get(key())).isEmpty();
+
+      proxy.silence();
+      isUnavailable(() -> node.store().get(key()));
+
+      recovers(node.store());
+    }
+  }
+
+  @Test
   public void manyWhoWaitForAServerThatDoesNotAnswerAllHearSoInTime() {
     try (TcpProxy proxy = new TcpProxy(serverPort());
         Node node = node(proxy.port(), IMPATIENT)) {
