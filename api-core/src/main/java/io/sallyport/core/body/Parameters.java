@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * <p>The {@link ValidationFilter} reads and checks them; the handler gets the values by {@link
  * #of(HttpServletRequest)}. A query parameter that is not declared is refused, and so is a second
  * value of one that is not repeated. A header field that is not declared is ignored, and a path
- * variable that is not declared stays text for the handler to read from the exchange.
+ * variable that is not declared stays text for the handler to read from the exchange. What another
+ * facet of the endpoint takes is declared there, as a {@link ParameterFacet}.
  */
 public final class Parameters implements Facet {
   /** The most violations reported. */
@@ -75,6 +76,17 @@ public final class Parameters implements Facet {
   /** These parameters, where a query parameter that is not declared is ignored. */
   public Parameters allowUnknownQueryParameters() {
     return new Parameters(all, true);
+  }
+
+  /** These parameters and those that the other facets of {@code endpoint} take. */
+  Parameters withThoseOf(Endpoint endpoint) {
+    List<Parameter<?>> more = new ArrayList<>(all);
+    for (Facet facet : endpoint.facets()) {
+      if (facet instanceof ParameterFacet other) {
+        more.addAll(other.parameters());
+      }
+    }
+    return new Parameters(List.copyOf(more), unknownQueryAllowed);
   }
 
   /** The declared parameters, in order. */
@@ -136,7 +148,7 @@ public final class Parameters implements Facet {
     List<Fault> faults = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (Parameter<?> parameter : all) {
+    for (Parameter<?> parameter : withThoseOf(endpoint).all) {
       boolean fresh = names.add(parameter.name());
       if (parameter.in() == In.HEADER) {
         fresh &= headers.add(parameter.name());
