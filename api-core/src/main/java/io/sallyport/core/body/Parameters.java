@@ -78,15 +78,21 @@ public final class Parameters implements Facet {
     return new Parameters(all, true);
   }
 
-  /** These parameters and those that the other facets of {@code endpoint} take. */
-  Parameters withThoseOf(Endpoint endpoint) {
-    List<Parameter<?>> more = new ArrayList<>(all);
+  /** All parameters that {@code endpoint} takes, whichever of its facets declares them. */
+  public static List<Parameter<?>> allOf(Endpoint endpoint) {
+    List<Parameter<?>> all = new ArrayList<>();
+    endpoint.facet(Parameters.class).ifPresent(own -> all.addAll(own.all));
     for (Facet facet : endpoint.facets()) {
       if (facet instanceof ParameterFacet other) {
-        more.addAll(other.parameters());
+        all.addAll(other.parameters());
       }
     }
-    return new Parameters(List.copyOf(more), unknownQueryAllowed);
+    return all;
+  }
+
+  /** These parameters and those that the other facets of {@code endpoint} take. */
+  Parameters withThoseOf(Endpoint endpoint) {
+    return new Parameters(List.copyOf(allOf(endpoint)), unknownQueryAllowed);
   }
 
   /** The declared parameters, in order. */
@@ -148,7 +154,7 @@ public final class Parameters implements Facet {
     List<Fault> faults = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (Parameter<?> parameter : withThoseOf(endpoint).all) {
+    for (Parameter<?> parameter : allOf(endpoint)) {
       boolean fresh = names.add(parameter.name());
       if (parameter.in() == In.HEADER) {
         fresh &= headers.add(parameter.name());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryString {
   /** The longest query string, in characters. */
-  static final int MAX_LENGTH = 8192;
+  public static final int MAX_LENGTH = 8192;
 
   /** The most pairs in a query string. */
   static final int MAX_PAIRS = 100;

@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +44,7 @@ public final class ValidationFilter extends Guard {
       Problem.of(ProblemType.MALFORMED_BODY).detail("A JSON body is required.");
   private static final Problem TOO_LARGE = Problem.of(ProblemType.CONTENT_TOO_LARGE);
 
-  private final Map<Endpoint, Parameters> parameters = new IdentityHashMap<>();
+  private final Map<Endpoint, Parameters> parameters = new HashMap<>();
 
   /** Checks the input that {@code endpoints} declare. */
   public ValidationFilter(Endpoints endpoints) {
