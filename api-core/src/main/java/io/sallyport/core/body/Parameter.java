@@ -126,10 +126,11 @@ public final class Parameter<T> {
   }
 
   /**
-   * Reads the value out of {@code texts}; {@code null} where it is absent or refused, and then
-   * {@code violations} say why.
+   * Reads the value out of {@code texts}, its values as they were sent and decoded: its default
+   * where there are none, {@code null} where it is absent without one or refused, and then {@code
+   * violations} say why. For guards; a handler asks {@link Parameters}.
    */
-  @Nullable T read(List<String> texts, List<Violation> violations) {
+  public @Nullable T read(List<String> texts, List<Violation> violations) {
     if (texts.isEmpty()) {
       if (required) {
         violations.add(new Violation(in, name, "required", "is required"));

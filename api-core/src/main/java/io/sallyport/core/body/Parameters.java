@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * <p>The {@link ValidationFilter} reads and checks them; the handler gets the values by {@link
  * #of(HttpServletRequest)}. A query parameter that is not declared is refused, and so is a second
  * value of one that is not repeated. A header field that is not declared is ignored, and a path
- * variable that is not declared stays text for the handler to read from the exchange.
+ * variable that is not declared stays text for the handler to read from the exchange. What another
+ * facet of the endpoint takes is declared there, as a {@link ParameterFacet}.
  */
 public final class Parameters implements Facet {
   /** The most violations reported. */
@@ -75,6 +76,23 @@ public final class Parameters implements Facet {
   /** These parameters, where a query parameter that is not declared is ignored. */
   public Parameters allowUnknownQueryParameters() {
     return new Parameters(all, true);
+  }
+
+  /** All parameters that {@code endpoint} takes, whichever of its facets declares them. */
+  public static List<Parameter<?>> allOf(Endpoint endpoint) {
+    List<Parameter<?>> all = new ArrayList<>();
+    endpoint.facet(Parameters.class).ifPresent(own -> all.addAll(own.all));
+    for (Facet facet : endpoint.facets()) {
+      if (facet instanceof ParameterFacet other) {
+        all.addAll(other.parameters());
+      }
+    }
+    return all;
+  }
+
+  /** These parameters and those that the other facets of {@code endpoint} take. */
+  Parameters withThoseOf(Endpoint endpoint) {
+    return new Parameters(List.copyOf(allOf(endpoint)), unknownQueryAllowed);
   }
 
   /** The declared parameters, in order. */
@@ -136,7 +154,7 @@ public final class Parameters implements Facet {
     List<Fault> faults = new ArrayList<>();
     Set<String> names = new HashSet<>();
     Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    for (Parameter<?> parameter : all) {
+    for (Parameter<?> parameter : allOf(endpoint)) {
       boolean fresh = names.add(parameter.name());
       if (parameter.in() == In.HEADER) {
         fresh &= headers.add(parameter.name());

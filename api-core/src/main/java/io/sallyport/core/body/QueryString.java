@@ -1,5 +1,8 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.problem.Problem;
+import io.sallyport.core.problem.ProblemException;
+import io.sallyport.core.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,27 +17,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Containers differ in what they make of a broken escape, of invalid UTF-8 and of a semicolon,
  * and read the body as well. Here, all that can be read in two ways is malformed.
  */
-final class QueryString {
+public final class QueryString {
   /** The longest query string, in characters. */
-  static final int MAX_LENGTH = 8192;
+  public static final int MAX_LENGTH = 8192;
 
   /** The most pairs in a query string. */
   static final int MAX_PAIRS = 100;
 
+  private static final Problem MALFORMED =
+      Problem.of(ProblemType.INVALID_PARAMETERS).detail("The query is not well-formed.");
+  private static final Problem TOO_LONG = Problem.of(ProblemType.URI_TOO_LONG);
   private static final String PLAIN = "-._~!$'()*,;:@/?";
 
   private QueryString() {}
 
   /**
-   * The values by name, in their order; {@code null} if {@code raw} is malformed or has too many.
+   * The values by name, in their order, of {@code raw}, the query as it was sent.
+   *
+   * @throws ProblemException with 414 if it is too long, with 400 if it is malformed or holds more
+   *     than 100 pairs
    */
-  static @Nullable Map<String, List<String>> parse(@Nullable String raw) {
+  public static Map<String, List<String>> parse(@Nullable String raw) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     if (raw == null || raw.isEmpty()) {
       return values;
     }
     if (raw.length() > MAX_LENGTH) {
-      return null;
+      throw new ProblemException(TOO_LONG);
     }
     int pairs = 0;
     int from = 0;
@@ -46,7 +55,7 @@ final class QueryString {
       String name = decode(raw, from, nameEnd);
       String value = decode(raw, Math.min(nameEnd + 1, end), end);
       if (name == null || name.isEmpty() || value == null || ++pairs > MAX_PAIRS) {
-        return null;
+        throw new ProblemException(MALFORMED);
       }
       values.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
       from = end + 1;

@@ -16,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,14 +42,18 @@ public final class ValidationFilter extends Guard {
       Problem.of(ProblemType.BAD_REQUEST).detail("The body could not be read.");
   private static final Problem EMPTY =
       Problem.of(ProblemType.MALFORMED_BODY).detail("A JSON body is required.");
-  private static final Problem MALFORMED_QUERY =
-      Problem.of(ProblemType.INVALID_PARAMETERS).detail("The query is not well-formed.");
-  private static final Problem TOO_LONG = Problem.of(ProblemType.URI_TOO_LONG);
   private static final Problem TOO_LARGE = Problem.of(ProblemType.CONTENT_TOO_LARGE);
+
+  private final Map<Endpoint, Parameters> parameters = new HashMap<>();
 
   /** Checks the input that {@code endpoints} declare. */
   public ValidationFilter(Endpoints endpoints) {
     super(endpoints);
+    for (Endpoint endpoint : endpoints.all()) {
+      endpoint
+          .facet(Parameters.class)
+          .ifPresent(declared -> parameters.put(endpoint, declared.withThoseOf(endpoint)));
+    }
   }
 
   @Override
@@ -73,9 +78,9 @@ public final class ValidationFilter extends Guard {
       return Decision.pass().because("undeclared");
     }
     Endpoint endpoint = match.get().endpoint();
-    Optional<Parameters> parameters = endpoint.facet(Parameters.class);
-    if (parameters.isPresent()) {
-      Problem problem = problemOf(parameters.get(), match.get(), request);
+    Parameters declared = parameters.get(endpoint);
+    if (declared != null) {
+      Problem problem = problemOf(declared, match.get(), request);
       if (problem != null) {
         return Decision.refuse(problem);
       }
@@ -93,14 +98,7 @@ public final class ValidationFilter extends Guard {
 
   private static @Nullable Problem problemOf(
       Parameters parameters, Route.Matched match, HttpServletRequest request) {
-    String raw = request.getQueryString();
-    if (raw != null && raw.length() > QueryString.MAX_LENGTH) {
-      return TOO_LONG;
-    }
-    Map<String, List<String>> query = QueryString.parse(raw);
-    if (query == null) {
-      return MALFORMED_QUERY;
-    }
+    Map<String, List<String>> query = QueryString.parse(request.getQueryString());
     List<Violation> violations = new ArrayList<>();
     ParameterValues values =
         parameters.read(match::variable, query, name -> lines(request, name), violations);

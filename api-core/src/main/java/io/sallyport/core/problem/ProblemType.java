@@ -29,6 +29,9 @@ public record ProblemType(String code, int status, String title) {
   public static final ProblemType INVALID_PARAMETERS =
       of("invalid-parameters", 400, "Invalid parameters");
 
+  /** A cursor is not one that is valid here and now. */
+  public static final ProblemType INVALID_CURSOR = of("invalid-cursor", 400, "Invalid cursor");
+
   /** Credentials are missing. */
   public static final ProblemType UNAUTHENTICATED =
       of("unauthenticated", 401, "Authentication required");
@@ -116,6 +119,7 @@ public record ProblemType(String code, int status, String title) {
           MALFORMED_PATH,
           MALFORMED_BODY,
           INVALID_PARAMETERS,
+          INVALID_CURSOR,
           UNAUTHENTICATED,
           INVALID_TOKEN,
           FORBIDDEN,

@@ -39,7 +39,9 @@ class ModuleRulesTest {
           .or(simpleName("Exchange"))
           .or(simpleName("Caller"))
           .or(simpleName("JsonBody"))
-          .or(simpleName("Parameters"));
+          .or(simpleName("Parameters"))
+          .or(simpleName("Expansion"))
+          .or(simpleName("VersionedHandler"));
 
   @Test
   void theCoreNeedsNoneOfItsSiblings() {

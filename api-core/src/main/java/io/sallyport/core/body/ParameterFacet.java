@@ -1,0 +1,16 @@
+package io.sallyport.core.body;
+
+import io.sallyport.core.endpoint.Facet;
+import java.util.List;
+
+/**
+ * A facet that takes parameters of its own, such as {@code limit} and {@code cursor} of a list.
+ *
+ * <p>The {@link ValidationFilter} reads them together with the {@link Parameters} of the endpoint:
+ * none of them is unknown, and what is wrong with any is reported with the rest. Declare them once;
+ * a name that an endpoint has twice is a fault at start-up.
+ */
+public interface ParameterFacet extends Facet {
+  /** The parameters, the same at each call. */
+  List<Parameter<?>> parameters();
+}
