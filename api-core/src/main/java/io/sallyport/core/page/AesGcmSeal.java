@@ -45,10 +45,10 @@ final class AesGcmSeal implements Seal {
   }
 
   @Override
-  public byte[] open(byte[] sealed, int headerLength) throws InvalidCursor {
+  public byte[] open(byte[] sealed, int headerLength) throws InvalidCursorException {
     int from = headerLength + NONCE;
     if (sealed.length < from + TAG) {
-      throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
     }
     try {
       GCMParameterSpec nonce = new GCMParameterSpec(TAG * 8, sealed, headerLength, NONCE);
@@ -56,7 +56,7 @@ final class AesGcmSeal implements Seal {
       cipher.updateAAD(sealed, 0, headerLength);
       return cipher.doFinal(sealed, from, sealed.length - from);
     } catch (AEADBadTagException e) {
-      throw new InvalidCursor(InvalidCursor.Reason.FORGED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.FORGED);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this JDK cannot decrypt with " + ALGORITHM, e);
     }

@@ -5,12 +5,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cursors of one binding. Used by one thread at a time, since it serves one request.
+ * The cursors of one binding, {@link Cursors#boundTo}. Used by one thread at a time, since it
+ * serves one request.
  *
- * <p>A cursor is a version byte, the id of its key in four bytes, and a {@link CursorPayload} under
- * a {@link Seal}; as text, base64url without padding, RFC 4648 section 5.
+ * <p>A cursor is a version byte, the id of its key in four bytes, and a payload under a seal; as
+ * text, base64url without padding, RFC 4648 section 5.
  */
-final class BoundCursors {
+public final class BoundCursors {
   private static final byte VERSION = 1;
   private static final int HEADER = 5;
 
@@ -28,8 +29,12 @@ final class BoundCursors {
     this.lifetimeSeconds = lifetime.toSeconds();
   }
 
-  /** A cursor that leads to {@code position}. */
-  String write(Position position) {
+  /**
+   * A cursor that leads to {@code position}.
+   *
+   * @throws IllegalArgumentException if its values are of types that cannot be kept, or too long
+   */
+  public String write(Position position) {
     byte[] header = ByteBuffer.allocate(HEADER).put(VERSION).putInt(cursors.active().id()).array();
     byte[] payload = CursorPayload.encode(position, cursors.now() + lifetimeSeconds);
     return Cursors.text(active().close(header, payload));
@@ -38,25 +43,25 @@ final class BoundCursors {
   /**
    * Where {@code cursor} leads.
    *
-   * @throws InvalidCursor if it was not made here for this binding, or is expired
+   * @throws InvalidCursorException if it was not made here for this binding, or is expired
    */
-  Position read(String cursor) throws InvalidCursor {
+  public Position read(String cursor) throws InvalidCursorException {
     if (cursor.length() > MAX_LENGTH) {
-      throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
     }
     byte[] sealed = Cursors.bytes(cursor);
     if (sealed.length < HEADER) {
-      throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
     }
     if (sealed[0] != VERSION) {
-      throw new InvalidCursor(InvalidCursor.Reason.UNKNOWN_VERSION);
+      throw new InvalidCursorException(InvalidCursorException.Reason.UNKNOWN_VERSION);
     }
     CursorKey key = cursors.key(ByteBuffer.wrap(sealed).getInt(1));
     Seal seal = key == cursors.active() ? active() : key.seal(binding);
     CursorPayload payload = CursorPayload.decode(seal.open(sealed, HEADER));
     // A cursor that expires now is expired.
     if (payload.expiresAt() <= cursors.now()) {
-      throw new InvalidCursor(InvalidCursor.Reason.EXPIRED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.EXPIRED);
     }
     return payload.position();
   }

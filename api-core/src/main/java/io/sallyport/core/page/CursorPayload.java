@@ -46,29 +46,29 @@ record CursorPayload(Position position, long expiresAt) {
   /**
    * Reads what {@link #encode} made, and nothing else.
    *
-   * @throws InvalidCursor if it is anything else
+   * @throws InvalidCursorException if it is anything else
    */
-  static CursorPayload decode(byte[] payload) throws InvalidCursor {
+  static CursorPayload decode(byte[] payload) throws InvalidCursorException {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(payload);
       long expiresAt = KeyValues.getVarint(bytes);
       int flags = bytes.get();
       int size = bytes.get();
       if ((flags & ~(BACKWARD | INCLUSIVE)) != 0 || size < 1 || size > Sort.MAX_COLUMNS) {
-        throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+        throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
       }
       List<@Nullable Object> values = new ArrayList<>(size);
       for (int i = 0; i < size; i++) {
         values.add(KeyValues.get(bytes));
       }
       if (bytes.hasRemaining()) {
-        throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+        throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
       }
       boolean backward = (flags & BACKWARD) != 0;
       boolean inclusive = (flags & INCLUSIVE) != 0;
       return new CursorPayload(new Position(values, backward, inclusive), expiresAt);
     } catch (BufferUnderflowException e) {
-      throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
     }
   }
 }

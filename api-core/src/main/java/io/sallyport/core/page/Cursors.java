@@ -47,8 +47,14 @@ public final class Cursors {
     return new Cursors(active, keys, requireNonNull(clock, "clock"));
   }
 
-  /** The cursors that are valid for {@code binding} alone, and for {@code lifetime}. */
-  BoundCursors boundTo(byte[] binding, Duration lifetime) {
+  /**
+   * The cursors that are valid for {@code binding} alone, and for {@code lifetime} once they are
+   * made. For lists that do not come by a {@link PagingFilter}; where one does, this is its affair.
+   *
+   * @param binding all that must be the same where a cursor is made and where it is read; two
+   *     places must not share one
+   */
+  public BoundCursors boundTo(byte[] binding, Duration lifetime) {
     return new BoundCursors(this, binding, lifetime);
   }
 
@@ -56,10 +62,10 @@ public final class Cursors {
     return active;
   }
 
-  CursorKey key(int id) throws InvalidCursor {
+  CursorKey key(int id) throws InvalidCursorException {
     CursorKey key = keys.get(id);
     if (key == null) {
-      throw new InvalidCursor(InvalidCursor.Reason.UNKNOWN_KEY);
+      throw new InvalidCursorException(InvalidCursorException.Reason.UNKNOWN_KEY);
     }
     return key;
   }
@@ -73,7 +79,7 @@ public final class Cursors {
   }
 
   /** The bytes of {@code text}, which has one spelling only. */
-  static byte[] bytes(String text) throws InvalidCursor {
+  static byte[] bytes(String text) throws InvalidCursorException {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(text);
       // The JDK takes padding, and ignores bits that are left over; each would be a second cursor
@@ -82,9 +88,9 @@ public final class Cursors {
         return bytes;
       }
     } catch (IllegalArgumentException e) {
-      throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
     }
-    throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+    throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
   }
 
   /** The active key and how many are accepted; never a secret. */

@@ -28,15 +28,15 @@ final class HmacSeal implements Seal {
   }
 
   @Override
-  public byte[] open(byte[] sealed, int headerLength) throws InvalidCursor {
+  public byte[] open(byte[] sealed, int headerLength) throws InvalidCursorException {
     int end = sealed.length - TAG;
     if (end < headerLength) {
-      throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
     }
     byte[] tag = Arrays.copyOfRange(sealed, end, sealed.length);
     // In constant time: how much of a guess was right must not show.
     if (!MessageDigest.isEqual(tag, Arrays.copyOf(tag(sealed, end), TAG))) {
-      throw new InvalidCursor(InvalidCursor.Reason.FORGED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.FORGED);
     }
     return Arrays.copyOfRange(sealed, headerLength, end);
   }

@@ -95,7 +95,7 @@ final class KeyValues {
     }
   }
 
-  static @Nullable Object get(ByteBuffer from) throws InvalidCursor {
+  static @Nullable Object get(ByteBuffer from) throws InvalidCursorException {
     byte tag = from.get();
     return switch (tag) {
       case NULL -> null;
@@ -122,7 +122,7 @@ final class KeyValues {
     to.put((byte) rest);
   }
 
-  static long getVarint(ByteBuffer from) throws InvalidCursor {
+  static long getVarint(ByteBuffer from) throws InvalidCursorException {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte next = from.get();
@@ -138,12 +138,12 @@ final class KeyValues {
     putVarint(to, value << 1 ^ value >> 63);
   }
 
-  private static long getSigned(ByteBuffer from) throws InvalidCursor {
+  private static long getSigned(ByteBuffer from) throws InvalidCursorException {
     long value = getVarint(from);
     return value >>> 1 ^ -(value & 1);
   }
 
-  private static Integer integer(long value) throws InvalidCursor {
+  private static Integer integer(long value) throws InvalidCursorException {
     if (value != (int) value) {
       throw malformed();
     }
@@ -165,7 +165,7 @@ final class KeyValues {
     }
   }
 
-  private static String text(ByteBuffer from) throws InvalidCursor {
+  private static String text(ByteBuffer from) throws InvalidCursorException {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -182,7 +182,7 @@ final class KeyValues {
     putVarint(to, instant.getNano());
   }
 
-  private static Instant instant(ByteBuffer from) throws InvalidCursor {
+  private static Instant instant(ByteBuffer from) throws InvalidCursorException {
     long seconds = getSigned(from);
     long nanos = getVarint(from);
     if (nanos < 0 || nanos > 999_999_999) {
@@ -195,7 +195,7 @@ final class KeyValues {
     }
   }
 
-  private static LocalDate date(ByteBuffer from) throws InvalidCursor {
+  private static LocalDate date(ByteBuffer from) throws InvalidCursorException {
     try {
       return LocalDate.ofEpochDay(getSigned(from));
     } catch (DateTimeException e) {
@@ -218,7 +218,7 @@ final class KeyValues {
     to.put(unscaled);
   }
 
-  private static BigDecimal decimal(ByteBuffer from) throws InvalidCursor {
+  private static BigDecimal decimal(ByteBuffer from) throws InvalidCursorException {
     long scale = getSigned(from);
     ByteBuffer slice = slice(from, MAX_DECIMAL_BYTES);
     if (Math.abs(scale) > MAX_SCALE || !slice.hasRemaining()) {
@@ -229,7 +229,7 @@ final class KeyValues {
     return new BigDecimal(new BigInteger(unscaled), (int) scale);
   }
 
-  private static ByteBuffer slice(ByteBuffer from, int most) throws InvalidCursor {
+  private static ByteBuffer slice(ByteBuffer from, int most) throws InvalidCursorException {
     long length = getVarint(from);
     if (length < 0 || length > most || length > from.remaining()) {
       throw malformed();
@@ -239,7 +239,7 @@ final class KeyValues {
     return slice;
   }
 
-  private static InvalidCursor malformed() {
-    return new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+  private static InvalidCursorException malformed() {
+    return new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
   }
 }

@@ -28,7 +28,7 @@ final class PageReader {
    * The page that {@code query} asks for.
    *
    * @param rawPath the path as it was sent
-   * @throws InvalidCursor if it has a cursor that is not accepted
+   * @throws InvalidCursorException if it has a cursor that is not accepted
    * @throws ProblemException with 400 and every violation if a parameter breaks its rules
    */
   RequestedPage read(
@@ -38,7 +38,7 @@ final class PageReader {
       String rawPath,
       Map<String, List<String>> query,
       Optional<Caller> caller)
-      throws InvalidCursor {
+      throws InvalidCursorException {
     List<Violation> violations = new ArrayList<>();
     Integer size = read(paging.limit(), query, violations);
     String cursor = read(paging.cursor(), query, violations);
@@ -64,7 +64,7 @@ final class PageReader {
   }
 
   // What we sealed fits the sort that it is bound to; nothing is taken on trust all the same.
-  private static Position checked(Position position, Sort sort) throws InvalidCursor {
+  private static Position checked(Position position, Sort sort) throws InvalidCursorException {
     List<@Nullable Object> values = position.values();
     List<SortColumn> columns = sort.columns();
     boolean fits = values.size() == columns.size();
@@ -72,7 +72,7 @@ final class PageReader {
       fits = values.get(i) != null || columns.get(i).nullable();
     }
     if (!fits) {
-      throw new InvalidCursor(InvalidCursor.Reason.MALFORMED);
+      throw new InvalidCursorException(InvalidCursorException.Reason.MALFORMED);
     }
     return position;
   }

@@ -72,8 +72,8 @@ public final class PagingFilter extends Guard {
               exchange.caller());
       new PageRequest(page).bindTo(request);
       return Decision.pass();
-    } catch (InvalidCursor e) {
-      return Decision.refuse(InvalidCursor.PROBLEM).because(e.reason().code());
+    } catch (InvalidCursorException e) {
+      return Decision.refuse(InvalidCursorException.PROBLEM).because(e.reason().code());
     }
   }
 }

@@ -41,7 +41,7 @@ public record Position(List<@Nullable Object> values, boolean backward, boolean 
   public <T> @Nullable T value(int index, Class<T> type) {
     Object value = values.get(index);
     if (value != null && !type.isInstance(value)) {
-      throw new ProblemException(InvalidCursor.PROBLEM);
+      throw new ProblemException(InvalidCursorException.PROBLEM);
     }
     return type.cast(value);
   }

@@ -8,7 +8,7 @@ sealed interface Seal permits AesGcmSeal, HmacSeal {
   /**
    * The payload of {@code sealed}, which begins with a header of {@code headerLength} bytes.
    *
-   * @throws InvalidCursor if this seal did not close it
+   * @throws InvalidCursorException if this seal did not close it
    */
-  byte[] open(byte[] sealed, int headerLength) throws InvalidCursor;
+  byte[] open(byte[] sealed, int headerLength) throws InvalidCursorException;
 }

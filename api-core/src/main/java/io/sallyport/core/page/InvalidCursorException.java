@@ -4,10 +4,10 @@ import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemType;
 
 /**
- * A cursor that is not accepted. The client gets one answer whatever the cause, so that nobody can
- * learn from the answers how to forge; the reason is for the trail.
+ * Thrown for a cursor that is not accepted. The client gets one answer whatever the cause, so that
+ * nobody can learn from the answers how to forge; the reason is for the trail.
  */
-final class InvalidCursor extends Exception {
+public final class InvalidCursorException extends Exception {
   static final Problem PROBLEM =
       Problem.of(ProblemType.INVALID_CURSOR)
           .detail("The cursor is not valid here and now; begin again without it.");
@@ -16,18 +16,19 @@ final class InvalidCursor extends Exception {
 
   private final Reason reason;
 
-  InvalidCursor(Reason reason) {
+  InvalidCursorException(Reason reason) {
     // Without a stack trace: clients can cause it at will.
     super(reason.code(), null, false, false);
     this.reason = reason;
   }
 
-  Reason reason() {
+  /** Why it is not accepted; never for the client. */
+  public Reason reason() {
     return reason;
   }
 
   /** Why a cursor is not accepted. */
-  enum Reason {
+  public enum Reason {
     /** It is not base64url, too short or too long, or what it holds cannot be read. */
     MALFORMED("cursor-malformed"),
     /** It is of a format that is not known here. */
@@ -45,7 +46,8 @@ final class InvalidCursor extends Exception {
       this.code = code;
     }
 
-    String code() {
+    /** The code of the reason in verdicts. */
+    public String code() {
       return code;
     }
   }
