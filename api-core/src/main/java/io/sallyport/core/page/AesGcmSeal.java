@@ -7,6 +7,7 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Header, nonce, ciphertext, tag: AES-256-GCM, NIST SP 800-38D, with the header as additional data.
@@ -22,6 +23,7 @@ final class AesGcmSeal implements Seal {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecretKeySpec key;
+  private @Nullable Cipher kept;
 
   AesGcmSeal(byte[] key) {
     this.key = new SecretKeySpec(key, "AES");
@@ -63,7 +65,8 @@ final class AesGcmSeal implements Seal {
   }
 
   private Cipher cipher(int mode, GCMParameterSpec nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(ALGORITHM);
+    Cipher cipher = kept == null ? Cipher.getInstance(ALGORITHM) : kept;
+    kept = cipher;
     cipher.init(mode, key, nonce);
     return cipher;
   }

@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256 of the JDK. A {@code Mac} is used by one thread and once, never kept by thread. */
+/** HMAC-SHA256 of the JDK. A {@code Mac} serves one request, and is never kept by thread. */
 final class Hmac {
   private static final String ALGORITHM = "HmacSHA256";
 

@@ -3,7 +3,6 @@ package io.sallyport.core.page;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Header, payload, tag: HMAC-SHA256 over the first two, cut to 128 bits, RFC 2104 section 5. The
@@ -12,10 +11,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class HmacSeal implements Seal {
   private static final int TAG = 16;
 
-  private final SecretKeySpec key;
+  private final Mac mac;
 
   HmacSeal(byte[] key) {
-    this.key = Hmac.key(key);
+    this.mac = Hmac.keyed(Hmac.key(key));
   }
 
   @Override
@@ -42,7 +41,6 @@ final class HmacSeal implements Seal {
   }
 
   private byte[] tag(byte[] sealed, int end) {
-    Mac mac = Hmac.keyed(key);
     mac.update(sealed, 0, end);
     return mac.doFinal();
   }

@@ -1,6 +1,9 @@
 package io.sallyport.core.page;
 
-/** Seals and opens cursors of one binding under one key. Safe for concurrent use. */
+/**
+ * Seals and opens cursors of one binding under one key. Used by one thread at a time: it keeps what
+ * was costly to key, for the few cursors of one request.
+ */
 sealed interface Seal permits AesGcmSeal, HmacSeal {
   /** {@code header} and what seals {@code payload} to it. */
   byte[] close(byte[] header, byte[] payload);

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a page of 20 out of millions of rows costs in PostgreSQL, the first and one far behind, by
@@ -35,8 +37,8 @@ import java.util.Optional;
  */
 public final class KeysetBenchmark {
   private static final int SIZE = 20;
-  private static final int ROUNDS = 1_000;
-  private static final int SLOW_ROUNDS = 30;
+  private static final int ROUNDS = 300;
+  private static final int SLOW_ROUNDS = 3;
 
   private static final Keyset KEYSET =
       Keyset.by("issuedAt", "issued_at", Instant.class)
@@ -49,6 +51,12 @@ public final class KeysetBenchmark {
       new Sort(
           List.of(
               new SortColumn("dueOn", false, Nulls.LAST), new SortColumn("id", true, Nulls.NONE)));
+
+  private static final String SELECT =
+      "SELECT id, issued_at, due_on, total FROM invoices WHERE tenant_id = ? AND ";
+  private static final Pattern ACTUAL_ROWS = Pattern.compile("actual rows=([0-9]+)");
+  private static final Pattern HIT = Pattern.compile("shared hit=([0-9]+)");
+  private static final Pattern READ = Pattern.compile("shared (?:hit=[0-9]+ )?read=([0-9]+)");
 
   private final Connection connection;
   private final int rows;
@@ -77,9 +85,10 @@ public final class KeysetBenchmark {
     fill();
     System.out.printf("%,d rows, pages of %d, medians in microseconds%n", rows, SIZE);
     System.out.printf(
-        "%-24s %-12s %10s %10s %8s %10s%n", "order", "page", "first", "this", "ratio", "offset");
+        "%-16s %9s %9s %9s %6s %9s   buffers: first, this, offset%n",
+        "order", "page", "first", "this", "ratio", "offset");
     for (Sort sort : List.of(ONE_DIRECTION, MIXED, NULLABLE)) {
-      for (int page : new int[] {100, 10_000, rows / SIZE * 9 / 10, rows / SIZE - 1}) {
+      for (int page : new int[] {10_000, rows / SIZE - 1}) {
         measure(sort, page);
       }
     }
@@ -138,8 +147,16 @@ public final class KeysetBenchmark {
     double one = median(firsts);
     double other = median(fars);
     System.out.printf(
-        "%-24s %,12d %10.0f %10.0f %8.2f %10.0f%n",
-        sort, page, one, other, other / one, median(offsets));
+        "%-16s %,9d %9.0f %9.0f %6.2f %9.0f   buffers: %d, %d, %d%n",
+        sort,
+        page,
+        one,
+        other,
+        other / one,
+        median(offsets),
+        buffers(first, 0),
+        buffers(far, 0),
+        buffers(first, skipped));
   }
 
   private Position positionBefore(Sort sort, int page) throws SQLException {
@@ -157,8 +174,7 @@ public final class KeysetBenchmark {
   }
 
   private List<Row> select(KeysetSql slice) {
-    String sql =
-        "SELECT id, issued_at, due_on, total FROM invoices WHERE tenant_id = ? AND " + slice.sql();
+    String sql = SELECT + slice.sql();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, "acme");
       slice.bind(statement, 2);
@@ -170,15 +186,46 @@ public final class KeysetBenchmark {
 
   private List<Row> offset(Sort sort, int skipped) throws SQLException {
     KeysetSql all = KEYSET.one(PageQuery.first(sort, SIZE));
-    String sql =
-        "SELECT id, issued_at, due_on, total FROM invoices WHERE tenant_id = ? AND "
-            + all.sql()
-            + " OFFSET ?";
+    String sql = SELECT + all.sql() + " OFFSET ?";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, "acme");
       statement.setInt(all.bind(statement, 2), skipped);
       return rows(statement);
     }
+  }
+
+  /** How many pages of 8 KiB PostgreSQL touches, which no other load on the machine changes. */
+  private int buffers(PageQuery query, int skipped) throws SQLException {
+    int touched = 0;
+    int missing = query.fetch();
+    for (KeysetSql slice : KEYSET.slices(query)) {
+      if (missing > 0) {
+        String plan = plan(slice, skipped);
+        // The first of each in a plan is that of the whole.
+        missing -= first(ACTUAL_ROWS, plan);
+        touched += first(HIT, plan) + first(READ, plan);
+      }
+    }
+    return touched;
+  }
+
+  private String plan(KeysetSql slice, int skipped) throws SQLException {
+    String sql = "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + SELECT + slice.sql() + " OFFSET ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, "acme");
+      statement.setInt(slice.bind(statement, 2), skipped);
+      StringBuilder plan = new StringBuilder();
+      ResultSet lines = statement.executeQuery();
+      while (lines.next()) {
+        plan.append(lines.getString(1)).append('\n');
+      }
+      return plan.toString();
+    }
+  }
+
+  private static int first(Pattern pattern, String plan) {
+    Matcher matcher = pattern.matcher(plan);
+    return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
   }
 
   private static List<Row> rows(PreparedStatement statement) throws SQLException {
