@@ -52,8 +52,8 @@ public final class TcpProxy implements AutoCloseable {
     set(Answers.HELD_BACK);
   }
 
-  /** From now on requests are passed on, and at the first answer the connection is cut instead. */
-  public void cutBeforeTheAnswer() {
+  /** The next answer is lost, and its connection cut; all is well again after that. */
+  public void cutBeforeTheNextAnswer() {
     set(Answers.CUT);
   }
 
@@ -119,7 +119,9 @@ public final class TcpProxy implements AutoCloseable {
       while (answers == Answers.HELD_BACK || number <= silent) {
         changed.await();
       }
-      return answers == Answers.FORWARDED;
+      boolean forwarded = answers == Answers.FORWARDED;
+      answers = Answers.FORWARDED;
+      return forwarded;
     } finally {
       lock.unlock();
     }
