@@ -427,6 +427,20 @@ class CursorForgeryTest {
   }
 
   @Test
+  void aPositionThatDoesNotFitTheSortIsRefusedEvenUnderOurSeal() throws InvalidCursorException {
+    Cursors cursors = cursors(true, SECRET);
+    Position tooShort = Position.after(List.of(Instant.EPOCH));
+    Position withNull = Position.after(Arrays.asList(null, new UUID(0, 0)));
+
+    for (Position position : List.of(tooShort, withNull)) {
+      String cursor = Place.HERE.cursor(cursors, position);
+
+      assertThat(reason(cursors, Place.HERE, cursor))
+          .isEqualTo(InvalidCursorException.Reason.MALFORMED);
+    }
+  }
+
+  @Test
   void nothingButWhatWasEncodedCanBeDecoded() {
     List<byte[]> payloads = new ArrayList<>();
     for (int i = 0; i < 50_000; i++) {

@@ -85,8 +85,8 @@ public final class KeysetBenchmark {
     fill();
     System.out.printf("%,d rows, pages of %d, medians in microseconds%n", rows, SIZE);
     System.out.printf(
-        "%-16s %9s %9s %9s %6s %9s   buffers: first, this, offset%n",
-        "order", "page", "first", "this", "ratio", "offset");
+        "%-16s %9s %9s %9s %6s %9s %6s %9s   buffers: first, fetch, one, offset%n",
+        "order", "page", "first", "fetch", "ratio", "one", "ratio", "offset");
     for (Sort sort : List.of(ONE_DIRECTION, MIXED, NULLABLE)) {
       for (int page : new int[] {10_000, rows / SIZE - 1}) {
         measure(sort, page);
@@ -126,16 +126,20 @@ public final class KeysetBenchmark {
       throw new IllegalStateException("not the same page " + page + " by " + sort);
     }
     long[] firsts = new long[ROUNDS];
-    long[] fars = new long[ROUNDS];
+    long[] fetches = new long[ROUNDS];
+    long[] ones = new long[ROUNDS];
     for (int warm = 0; warm < 2; warm++) {
-      // In turns, so that whatever else the machine does falls on both.
+      // In turns, so that whatever else the machine does falls on all of them.
       for (int round = 0; round < ROUNDS; round++) {
         long start = System.nanoTime();
         KEYSET.fetch(first, this::select);
-        long middle = System.nanoTime();
+        long fetch = System.nanoTime();
         KEYSET.fetch(far, this::select);
-        fars[round] = System.nanoTime() - middle;
-        firsts[round] = middle - start;
+        long one = System.nanoTime();
+        select(KEYSET.one(far));
+        ones[round] = System.nanoTime() - one;
+        fetches[round] = one - fetch;
+        firsts[round] = fetch - start;
       }
     }
     long[] offsets = new long[SLOW_ROUNDS];
@@ -144,19 +148,21 @@ public final class KeysetBenchmark {
       offset(sort, skipped);
       offsets[round] = System.nanoTime() - start;
     }
-    double one = median(firsts);
-    double other = median(fars);
+    double base = median(firsts);
     System.out.printf(
-        "%-16s %,9d %9.0f %9.0f %6.2f %9.0f   buffers: %d, %d, %d%n",
+        "%-16s %,9d %9.0f %9.0f %6.2f %9.0f %6.2f %9.0f   buffers: %d, %d, %d, %d%n",
         sort,
         page,
-        one,
-        other,
-        other / one,
+        base,
+        median(fetches),
+        median(fetches) / base,
+        median(ones),
+        median(ones) / base,
         median(offsets),
-        buffers(first, 0),
-        buffers(far, 0),
-        buffers(first, skipped));
+        buffers(KEYSET.slices(first), 0),
+        buffers(KEYSET.slices(far), 0),
+        buffers(List.of(KEYSET.one(far)), 0),
+        buffers(KEYSET.slices(first), skipped));
   }
 
   private Position positionBefore(Sort sort, int page) throws SQLException {
@@ -195,10 +201,10 @@ public final class KeysetBenchmark {
   }
 
   /** How many pages of 8 KiB PostgreSQL touches, which no other load on the machine changes. */
-  private int buffers(PageQuery query, int skipped) throws SQLException {
+  private int buffers(List<KeysetSql> slices, int skipped) throws SQLException {
     int touched = 0;
-    int missing = query.fetch();
-    for (KeysetSql slice : KEYSET.slices(query)) {
+    int missing = SIZE + 1;
+    for (KeysetSql slice : slices) {
       if (missing > 0) {
         String plan = plan(slice, skipped);
         // The first of each in a plan is that of the whole.
