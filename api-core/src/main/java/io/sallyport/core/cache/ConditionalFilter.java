@@ -72,12 +72,17 @@ public final class ConditionalFilter extends ApiFilter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    Optional<Conditional> facet = exchange.endpoint().flatMap(e -> e.facet(Conditional.class));
     if (request.getDispatcherType() == DispatcherType.ASYNC) {
       if (!RecordingResponse.resume(ConditionalFilter.class, request, response, chain)) {
         chain.doFilter(request, response);
       }
-    } else if (facet.isEmpty()) {
+      return;
+    }
+    if (!isRouted(exchange, request, response)) {
+      return;
+    }
+    Optional<Conditional> facet = exchange.endpoint().flatMap(e -> e.facet(Conditional.class));
+    if (facet.isEmpty()) {
       chain.doFilter(request, response);
     } else if (facet.get().mode() == Conditional.Mode.COMPUTED) {
       int maxBytes = facet.get().maxBytes();
