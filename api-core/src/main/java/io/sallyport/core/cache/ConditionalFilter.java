@@ -108,12 +108,19 @@ public final class ConditionalFilter extends ApiFilter {
     }
     record(exchange, Outcome.PASSED, "pass");
     RecordingResponse.holding(
-            response, exchange, HELD_OF_A_WRITE, (any, held) -> insistOnCheck(request, held))
+            response,
+            exchange,
+            HELD_OF_A_WRITE,
+            (whole, held) -> insistOnCheck(request, whole, held))
         .run(ConditionalFilter.class, request, chain);
   }
 
-  private static void insistOnCheck(HttpServletRequest request, RecordingResponse held) {
-    if (held.isHeld() && held.getStatus() < 300 && !ConditionalRequest.wasChecked(request)) {
+  private static void insistOnCheck(
+      HttpServletRequest request, Recording recording, RecordingResponse held) {
+    if (recording instanceof Recording.Complete whole
+        && whole.status() < 300
+        && held.isHeld()
+        && !ConditionalRequest.wasChecked(request)) {
       throw new IllegalStateException(
           "a handler with Conditional.required() must call ConditionalRequest.of(request).check");
     }
@@ -124,7 +131,7 @@ public final class ConditionalFilter extends ApiFilter {
     if (recording instanceof Recording.Complete whole
         && whole.status() == HttpServletResponse.SC_OK
         && held.isHeld()) {
-      Recording.Complete tagged = Tagging.tagged(whole);
+      Recording.Complete tagged = Tagging.tagged(whole, request.getMethod());
       held.replaceBy(NotModified.unlessChanged(ConditionalRequest.of(request), tagged));
     }
   }

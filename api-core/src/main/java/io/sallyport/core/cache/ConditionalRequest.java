@@ -5,6 +5,7 @@ import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
@@ -63,8 +64,9 @@ public final class ConditionalRequest {
    *
    * @return whether the request is answered, so that there is nothing left to do
    * @throws ProblemException 412 if the request asks for another version
+   * @throws IOException if the client is gone
    */
-  public boolean answered(HttpServletResponse response, Validators current) {
+  public boolean answered(HttpServletResponse response, Validators current) throws IOException {
     PreconditionOutcome outcome = preconditions.evaluate(current);
     if (outcome == PreconditionOutcome.FAILED) {
       throw new ProblemException(Problem.of(ProblemType.PRECONDITION_FAILED));
@@ -75,6 +77,8 @@ public final class ConditionalRequest {
         .ifPresent(date -> response.setHeader("Last-Modified", HttpDate.format(date)));
     if (outcome == PreconditionOutcome.NOT_MODIFIED) {
       response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+      // Sent off now: a container would add a length of 0, which is not that of the representation.
+      response.flushBuffer();
       return true;
     }
     return false;

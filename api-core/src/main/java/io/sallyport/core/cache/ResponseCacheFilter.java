@@ -246,7 +246,7 @@ public final class ResponseCacheFilter extends ApiFilter {
       if (recording instanceof Recording.Complete whole) {
         entry =
             Storability.lifetime(miss.cache(), whole)
-                .map(ttl -> entry(Tagging.tagged(whole), ttl, stamp));
+                .map(ttl -> entry(Tagging.tagged(whole, miss.key().method()), ttl, stamp));
         entry.ifPresent(e -> stored.put(miss.key(), e));
       }
     } finally {

@@ -30,17 +30,21 @@ final class SingleFlight<K, V> {
     Flight<V> mine = new Flight<>(nanoTime.getAsLong());
     Flight<V> flight =
         flights.compute(
-            key, (any, known) -> known == null || isLost(known, mine.startedAt()) ? mine : known);
+            key, (any, known) -> known == null || isLost(known, mine.startedAt) ? mine : known);
     return new Seat<>(this, key, flight, flight == mine);
   }
 
   private boolean isLost(Flight<V> flight, long now) {
-    return now - flight.startedAt() > patience.toNanos();
+    return now - flight.startedAt > patience.toNanos();
   }
 
-  private record Flight<V>(long startedAt, CompletableFuture<Optional<V>> result) {
+  // A class and not a record: two flights are never the same one.
+  private static final class Flight<V> {
+    private final long startedAt;
+    private final CompletableFuture<Optional<V>> result = new CompletableFuture<>();
+
     Flight(long startedAt) {
-      this(startedAt, new CompletableFuture<>());
+      this.startedAt = startedAt;
     }
   }
 
@@ -66,13 +70,13 @@ final class SingleFlight<K, V> {
     /** Ends the flight: the others go on with {@code result}, or, if it is empty, by themselves. */
     void land(Optional<V> result) {
       all.flights.remove(key, flight);
-      flight.result().complete(result);
+      flight.result.complete(result);
     }
 
     /** What the leader brought; empty if nothing, or nothing in time. */
     Optional<V> await() {
       try {
-        return flight.result().get(all.patience.toNanos(), TimeUnit.NANOSECONDS);
+        return flight.result.get(all.patience.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return Optional.empty();

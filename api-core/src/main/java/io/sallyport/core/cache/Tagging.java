@@ -9,8 +9,10 @@ import java.util.Optional;
 final class Tagging {
   private Tagging() {}
 
-  static Recording.Complete tagged(Recording.Complete response) {
-    if (!response.values("ETag").isEmpty()) {
+  static Recording.Complete tagged(Recording.Complete response, String method) {
+    // A handler may answer HEAD without making the body whose tag it would be.
+    boolean bodiless = method.equals("HEAD") && response.body().length == 0;
+    if (bodiless || !response.values("ETag").isEmpty()) {
       return response;
     }
     // Two encodings of a representation must never share a strong tag, RFC 9110 section 8.8.3.3.

@@ -27,6 +27,15 @@ public final class RecordedResponse {
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
     }
+    if (recorded.status() == HttpServletResponse.SC_NOT_MODIFIED) {
+      commit(response);
+    }
+  }
+
+  // A container that ends an empty response says that its length is 0. Of a 304 that would be the
+  // length of the representation, RFC 9110 section 8.6; so it is sent off before it ends.
+  static void commit(HttpServletResponse response) throws IOException {
+    response.flushBuffer();
   }
 
   static void setFields(HttpServletResponse response, Recording.Complete recorded) {

@@ -170,7 +170,7 @@ public final class RecordingResponse extends HttpServletResponseWrapper {
 
   /** Whether nothing has gone to the client yet, so that {@link #replaceBy} may be called. */
   public boolean isHeld() {
-    return holding && !response.isCommitted();
+    return holding && !aborted && !response.isCommitted();
   }
 
   // How it ends
@@ -212,7 +212,9 @@ public final class RecordingResponse extends HttpServletResponseWrapper {
     if (response.isCommitted()) {
       return;
     }
-    LOG.error("async response failed at its end, exchange {}", exchange.id(), thrown);
+    if (problem.status() >= 500) {
+      LOG.error("async response failed at its end, exchange {}", exchange.id(), thrown);
+    }
     try {
       ProblemResponse.write(response, problem, exchange.id());
     } catch (IOException e) {
@@ -324,7 +326,9 @@ public final class RecordingResponse extends HttpServletResponseWrapper {
     if (bytes.length > 0) {
       response.getOutputStream().write(bytes);
     }
-    if (closed) {
+    if (getStatus() == SC_NOT_MODIFIED) {
+      RecordedResponse.commit(response);
+    } else if (closed) {
       response.getOutputStream().close();
     }
   }

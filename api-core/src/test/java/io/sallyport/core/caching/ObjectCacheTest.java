@@ -48,8 +48,7 @@ class ObjectCacheTest {
   @Test
   void absenceIsKeptOnlyByChoice() {
     ObjectCache<String, Integer> cache = builder().build();
-    ObjectCache<String, Integer> keeping =
-        builder().keepingAbsence(Duration.ofSeconds(1)).build();
+    ObjectCache<String, Integer> keeping = builder().keepingAbsence(Duration.ofSeconds(1)).build();
 
     for (int i = 0; i < 2; i++) {
       assertThat(cache.get("a", key -> none())).isEmpty();
