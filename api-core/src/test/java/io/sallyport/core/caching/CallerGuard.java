@@ -29,7 +29,7 @@ final class CallerGuard extends Guard {
     if (header == null) {
       return Decision.pass();
     }
-    String[] parts = header.split("/");
+    String[] parts = header.split("/", -1);
     Caller caller =
         new Caller(
             parts[1],

@@ -87,7 +87,7 @@ class ConditionalFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"X-None: 1", "If-Match: *", "If-Match: v1", "If-None-Match: \"x\""})
   void aWriteThatNamesNoVersionIsRefusedWith428(String field) throws Exception {
-    String[] parts = field.split(": ");
+    String[] parts = field.split(": ", 2);
 
     HttpResponse<String> response = server.send("PUT", "/thing", parts[0], parts[1]);
 
