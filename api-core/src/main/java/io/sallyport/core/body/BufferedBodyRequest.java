@@ -24,6 +24,14 @@ final class BufferedBodyRequest extends HttpServletRequestWrapper {
     this.body = body;
   }
 
+  boolean holdsAtMost(int limit) {
+    return body.complete() && body.bytes().length <= limit;
+  }
+
+  BoundedBytes body() {
+    return body;
+  }
+
   @Override
   public ServletInputStream getInputStream() throws IOException {
     if (body.complete()) {

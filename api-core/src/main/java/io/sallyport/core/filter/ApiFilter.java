@@ -6,6 +6,8 @@ import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.endpoint.StartupException;
 import io.sallyport.core.exchange.Exchange;
 import io.sallyport.core.exchange.Stage;
+import io.sallyport.core.exchange.Verdict;
+import io.sallyport.core.exchange.Verdict.Outcome;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -90,6 +92,32 @@ public abstract class ApiFilter implements Filter {
     } else {
       handle(exchange, http, answer, chain);
     }
+  }
+
+  /**
+   * Finds the endpoint of the request in the table of this filter, by the same rules as {@link
+   * RouteFilter}, so that a filter mapped alone has it. Answers where there is none to go on with.
+   *
+   * @return whether the request may go on
+   */
+  protected final boolean isRouted(
+      Exchange exchange, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<Endpoints> table = endpoints();
+    if (table.isEmpty()) {
+      return true;
+    }
+    long start = exchange.nanoTime();
+    // Asked even where the route is known: a guard in shadow finds it and does not enforce it.
+    Decision routed = Routing.decide(table.get(), exchange, request);
+    if (!routed.refused() && !routed.answered()) {
+      return true;
+    }
+    Outcome outcome = routed.refused() ? Outcome.REFUSED : Outcome.ANSWERED;
+    long nanos = exchange.nanoTime() - start;
+    exchange.add(new Verdict(Stage.ROUTE, "route", outcome, routed.reason(), nanos));
+    Guard.enforce(routed, exchange, request, response);
+    return false;
   }
 
   private void continued(

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.exchange.Exchange;
-import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.exchange.Verdict;
 import io.sallyport.core.exchange.Verdict.Outcome;
 import io.sallyport.core.problem.HeaderField;
@@ -87,15 +86,8 @@ public abstract class Guard extends ApiFilter {
       Exchange exchange, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     long start = exchange.nanoTime();
-    if (endpoints != null && !(this instanceof RouteFilter)) {
-      // Asked even where the route is known: a guard in shadow finds it and does not enforce it.
-      Decision routed = Routing.decide(endpoints, exchange, request);
-      if (routed.refused() || routed.answered()) {
-        Outcome outcome = routed.refused() ? Outcome.REFUSED : Outcome.ANSWERED;
-        long nanos = exchange.nanoTime() - start;
-        exchange.add(new Verdict(Stage.ROUTE, "route", outcome, routed.reason(), nanos));
-        return enforce(routed, exchange, request, response);
-      }
+    if (!(this instanceof RouteFilter) && !isRouted(exchange, request, response)) {
+      return null;
     }
     Decision decision;
     try {
@@ -116,7 +108,7 @@ public abstract class Guard extends ApiFilter {
     return enforce(decision, exchange, request, response);
   }
 
-  private static @Nullable HttpServletRequest enforce(
+  static @Nullable HttpServletRequest enforce(
       Decision decision,
       Exchange exchange,
       HttpServletRequest request,

@@ -118,7 +118,8 @@ public final class ProblemFilter extends ApiFilter {
     }
   }
 
-  private Problem problemFor(Throwable thrown) {
+  /** The problem with which {@code thrown} is answered; 500 where nothing says otherwise. */
+  public Problem problemFor(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = wrapped(at)) {
       if (at instanceof ProblemException known) {
         return known.problem();
