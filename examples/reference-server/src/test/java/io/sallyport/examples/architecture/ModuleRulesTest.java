@@ -39,6 +39,8 @@ class ModuleRulesTest {
           .or(simpleName("Exchange"))
           .or(simpleName("Caller"))
           .or(simpleName("JsonBody"))
+          .or(simpleName("FormBody"))
+          .or(simpleName("Patch"))
           .or(simpleName("Parameters"));
 
   @Test
