@@ -3,6 +3,7 @@ package io.sallyport.core.body;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.problem.Problem;
+import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,23 @@ public final class JsonBody<T> extends DeclaredBody {
               + ".class)) on the endpoint and add a ValidationFilter, not in shadow, to the chain");
     }
     return type.cast(value);
+  }
+
+  /**
+   * The value of {@code bytes}, read and checked as in a request: for a body that came another way,
+   * as a message.
+   *
+   * @throws ProblemException with what the client of a request would see
+   */
+  public T check(byte[] bytes) {
+    if (bytes.length > maxBytes) {
+      throw new ProblemException(Problem.of(ProblemType.CONTENT_TOO_LARGE));
+    }
+    Reading reading = read(bytes);
+    if (reading instanceof Reading.Refused refused) {
+      throw new ProblemException(refused.problem());
+    }
+    return target.cast(((Reading.Sound) reading).value());
   }
 
   /** This body with up to {@code bytes} bytes, 1 to 64 MiB. */

@@ -138,13 +138,7 @@ class RegexSafetyTest {
 
   /** Newer JDKs remember some of what failed; it does not save these. */
   @ParameterizedTest
-  @CsvSource({
-    "a*a*b,a,4000",
-    "(.*a){11},a,60",
-    "(a?){30}a{30},a,29",
-    ".*foo.*,foo,2000",
-    "<.*>.*</.*>,<>,400"
-  })
+  @CsvSource({"a*a*b,a,4000", "(.*a){11},a,60", ".*foo.*,foo,2000"})
   void refusedPatternsDoTakeLong(String pattern, String unit, int times) {
     CountingText text = new CountingText(unit.repeat(times) + "\n", 1_000_000);
 
