@@ -109,6 +109,11 @@ final class CollectingDeserializer extends DelegatingDeserializer {
         problems.add(problems.at(parser), "type", expected.message());
         return placeholder();
       }
+      if (value instanceof String text && text.indexOf('\0') >= 0) {
+        // JSON may escape it, and databases take no text with it: a failure of theirs is a 500.
+        problems.add(problems.at(parser), "characters", "must not hold the character U+0000");
+        return placeholder();
+      }
       return value;
     } catch (InvalidDefinitionException e) {
       // A fault of the declared type and not of the input.

@@ -8,28 +8,45 @@ import jakarta.validation.Path;
 import jakarta.validation.Validation;
 import jakarta.validation.ValidationException;
 import jakarta.validation.Validator;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.metadata.BeanDescriptor;
 import jakarta.validation.metadata.PropertyDescriptor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.hibernate.validator.HibernateValidator;
+import org.hibernate.validator.HibernateValidatorConfiguration;
+import org.hibernate.validator.cfg.ConstraintMapping;
 import org.jspecify.annotations.Nullable;
 
 /** Checks bound values against the constraint annotations of their classes. */
 final class Constraints {
   // One for the process: it holds what reflection found out about each class, and is safe for
   // concurrent use. No validation.xml: what is declared in code is what holds.
-  private static final Validator VALIDATOR =
-      Validation.byProvider(HibernateValidator.class)
-          .configure()
-          .ignoreXmlConfiguration()
-          .failFast(false)
-          .messageInterpolator(new FixedMessages())
-          .propertyNodeNameProvider(new JsonNames())
-          .buildValidatorFactory()
-          .getValidator();
+  private static final Validator VALIDATOR = validator();
 
   private Constraints() {}
+
+  private static Validator validator() {
+    HibernateValidatorConfiguration configuration =
+        Validation.byProvider(HibernateValidator.class)
+            .configure()
+            .ignoreXmlConfiguration()
+            .failFast(false)
+            .messageInterpolator(new FixedMessages())
+            .propertyNodeNameProvider(new JsonNames());
+    ConstraintMapping patterns = configuration.createConstraintMapping();
+    patterns
+        .constraintDefinition(Pattern.class)
+        .includeExistingValidators(false)
+        .validatedBy(SafePatternValidator.class);
+    return configuration.addMapping(patterns).buildValidatorFactory().getValidator();
+  }
+
+  /** The constraints that the class {@code type} declares. */
+  static BeanDescriptor descriptor(Class<?> type) {
+    return VALIDATOR.getConstraintsForClass(type);
+  }
 
   /** Adds what {@code value} breaks to {@code problems}, except where it could not be bound. */
   static void check(Object value, BindingProblems problems) {

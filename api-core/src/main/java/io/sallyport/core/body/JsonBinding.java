@@ -1,15 +1,23 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.problem.Problem;
+import io.sallyport.core.problem.ProblemType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
+import tools.jackson.databind.introspect.BeanPropertyDefinition;
+import tools.jackson.databind.introspect.ClassIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
@@ -20,6 +28,12 @@ import tools.jackson.databind.type.LogicalType;
  */
 final class JsonBinding<T> {
   private static final JsonMapper DEFAULT_MAPPER = mapper(JsonLimits.DEFAULTS);
+
+  // For texts that JsonSyntax has held to their limits, and for values of the application.
+  private static final JsonMapper TREES =
+      mapper(
+          new JsonLimits(
+              500, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE));
 
   private final Class<T> type;
   private final ObjectReader reader;
@@ -64,9 +78,37 @@ final class JsonBinding<T> {
         .build();
   }
 
-  /** The mapper whose names are those of the JSON texts. */
-  static JsonMapper defaultMapper() {
-    return DEFAULT_MAPPER;
+  /** What JSON sees of {@code type}. */
+  static BeanDescription description(Class<?> type) {
+    return description(DEFAULT_MAPPER.constructType(type));
+  }
+
+  /** What JSON sees of {@code type}. */
+  static BeanDescription description(JavaType type) {
+    ClassIntrospector introspector =
+        DEFAULT_MAPPER.deserializationConfig().classIntrospectorInstance();
+    return introspector.introspectForDeserialization(
+        type, introspector.introspectClassAnnotations(type));
+  }
+
+  /** What JSON sets of {@code type}; what it would only show, of a getter, is left out. */
+  static List<BeanPropertyDefinition> properties(BeanDescription type) {
+    return type.findProperties().stream().filter(BeanPropertyDefinition::couldDeserialize).toList();
+  }
+
+  /** {@code text}, which is well-formed, as a tree. */
+  static JsonNode tree(byte[] text) {
+    return TREES.readTree(text);
+  }
+
+  /** {@code value} as a tree that {@link #bind} takes. */
+  static JsonNode tree(Object value) {
+    return TREES.valueToTree(value);
+  }
+
+  /** {@code tree} as a text. */
+  static byte[] text(JsonNode tree) {
+    return TREES.writeValueAsBytes(tree);
   }
 
   /** The value of {@code text}; {@code null} if it has none, and then {@code problems} say why. */
@@ -85,6 +127,21 @@ final class JsonBinding<T> {
       problems.add("", "required", "is required");
     }
     return value == null ? null : type.cast(value);
+  }
+
+  /**
+   * The value of {@code text} if it breaks no constraint; otherwise the problem with {@code
+   * problems}, what they hold already included.
+   */
+  DeclaredBody.Reading read(byte[] text, BindingProblems problems) {
+    T value = bind(text, problems);
+    if (value != null) {
+      Constraints.check(value, problems);
+    }
+    return value == null || !problems.isEmpty()
+        ? new DeclaredBody.Reading.Refused(
+            Problem.of(ProblemType.VALIDATION_FAILED).violations(problems.violations()))
+        : new DeclaredBody.Reading.Sound(value);
   }
 
   /** What is wrong with the type; {@code null} if it can be bound. */

@@ -2,14 +2,11 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
-import io.sallyport.core.endpoint.Endpoint;
-import io.sallyport.core.endpoint.Facet;
-import io.sallyport.core.endpoint.Fault;
-import jakarta.servlet.ServletRequest;
+import io.sallyport.core.problem.Problem;
+import io.sallyport.core.problem.ProblemException;
+import io.sallyport.core.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON body that an endpoint takes: {@code post("/v1/invoices").with(JsonBody.of(
@@ -25,17 +22,17 @@ import java.util.Set;
  *
  * @param <T> the type of the value
  */
-public final class JsonBody<T> implements Facet {
+public final class JsonBody<T> extends DeclaredBody {
   /** The most bytes that a body may have unless the endpoint says otherwise: 64 KiB. */
   public static final int DEFAULT_MAX_BYTES = 64 * 1024;
 
   // A body is held in memory as a whole; what is larger must be streamed, and is not JSON's task.
-  private static final int LARGEST_MAX_BYTES = 64 * 1024 * 1024;
+  static final int LARGEST_MAX_BYTES = 64 * 1024 * 1024;
 
   private static final String ATTRIBUTE = JsonBody.class.getName();
 
-  // A body with a GET is request smuggling's favourite, and has no meaning: RFC 9110 section 9.3.
-  private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+  private static final Problem MISSING =
+      Problem.of(ProblemType.MALFORMED_BODY).detail("A JSON body is required.");
 
   private final Class<T> target;
   private final int maxBytes;
@@ -91,9 +88,21 @@ public final class JsonBody<T> implements Facet {
     return type.cast(value);
   }
 
-  /** Makes {@link #of(HttpServletRequest, Class)} find {@code value}. */
-  static void bind(ServletRequest request, Object value) {
-    request.setAttribute(ATTRIBUTE, value);
+  /**
+   * The value of {@code bytes}, read and checked as in a request: for a body that came another way,
+   * as a message.
+   *
+   * @throws ProblemException with what the client of a request would see
+   */
+  public T check(byte[] bytes) {
+    if (bytes.length > maxBytes) {
+      throw new ProblemException(Problem.of(ProblemType.CONTENT_TOO_LARGE));
+    }
+    Reading reading = read(bytes);
+    if (reading instanceof Reading.Refused refused) {
+      throw new ProblemException(refused.problem());
+    }
+    return target.cast(((Reading.Sound) reading).value());
   }
 
   /** This body with up to {@code bytes} bytes, 1 to 64 MiB. */
@@ -119,7 +128,7 @@ public final class JsonBody<T> implements Facet {
 
   /** This body as {@code mediaType}, for example {@code application/merge-patch+json}. */
   public JsonBody<T> mediaType(String mediaType) {
-    if (!JsonMediaType.isDeclarable(requireNonNull(mediaType, "mediaType"))) {
+    if (!BodyMediaType.isDeclarable(requireNonNull(mediaType, "mediaType"))) {
       throw new IllegalArgumentException(
           "mediaType must be application/json or application/...+json in lower case, was "
               + mediaType
@@ -144,62 +153,44 @@ public final class JsonBody<T> implements Facet {
   }
 
   /** The type of the value. */
+  @Override
   public Class<T> target() {
     return target;
   }
 
   /** The most bytes that the body may have. */
+  @Override
   public int maxBytes() {
     return maxBytes;
   }
 
   /** The media type. */
+  @Override
   public String mediaType() {
     return mediaType;
   }
 
-  JsonSyntax syntax() {
-    return syntax;
-  }
-
-  JsonBinding<T> binding() {
-    return binding;
+  @Override
+  Problem missing() {
+    return MISSING;
   }
 
   @Override
-  public List<Fault> faults(Endpoint endpoint) {
-    List<Fault> faults = new ArrayList<>();
-    if (BODILESS.contains(endpoint.method())) {
-      faults.add(
-          fault(
-              endpoint,
-              endpoint.method(),
-              "must not be declared for a method whose body has no meaning",
-              "use POST, PUT or PATCH, or take the input as query parameters"));
-    }
-    String unbindable = binding.definitionFault();
-    if (unbindable != null) {
-      faults.add(
-          fault(
-              endpoint,
-              target.getName(),
-              "must be of a type that JSON can be bound to: " + unbindable,
-              "use a record of concrete types"));
-    }
-    String unchecked = Constraints.definitionFault(target);
-    if (unchecked != null) {
-      faults.add(
-          fault(
-              endpoint,
-              target.getName(),
-              "must have constraints that fit its fields: " + unchecked,
-              "correct the annotations of the type"));
-    }
-    return faults;
+  String attribute() {
+    return ATTRIBUTE;
   }
 
-  private static Fault fault(Endpoint endpoint, String value, String rule, String remedy) {
-    return new Fault(endpoint.toString(), "JsonBody", value, rule, remedy);
+  @Override
+  Reading read(byte[] bytes) {
+    Problem malformed = syntax.problemOf(bytes);
+    return malformed == null
+        ? binding.read(bytes, new BindingProblems())
+        : new Reading.Refused(malformed);
+  }
+
+  @Override
+  @Nullable String definitionFault() {
+    return binding.definitionFault();
   }
 
   @Override

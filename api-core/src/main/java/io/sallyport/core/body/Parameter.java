@@ -6,6 +6,7 @@ import io.sallyport.core.problem.Violation;
 import io.sallyport.core.problem.Violation.In;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Parameter<T> {
   private final int maxValues;
   private final boolean required;
   private final @Nullable T otherwise;
+  private final @Nullable Pattern pattern;
 
   private Parameter(
       In in,
@@ -33,17 +35,23 @@ public final class Parameter<T> {
       ListReader<T> reader,
       int maxValues,
       boolean required,
-      @Nullable T otherwise) {
+      @Nullable T otherwise,
+      @Nullable Pattern pattern) {
     this.in = in;
     this.name = name;
     this.reader = reader;
     this.maxValues = maxValues;
     this.required = required;
     this.otherwise = otherwise;
+    this.pattern = pattern;
   }
 
   static <T> Parameter<T> single(In in, String name, ValueReader<T> reader) {
-    return new Parameter<>(in, name, new One<>(reader), 1, true, null);
+    return new Parameter<>(in, name, new One<>(reader), 1, true, null, null);
+  }
+
+  static <T> Parameter<T> matching(In in, String name, Pattern pattern, ValueReader<T> reader) {
+    return new Parameter<>(in, name, new One<>(reader), 1, true, null, pattern);
   }
 
   /** The path variable {@code name} of the endpoint's template; what follows gives its type. */
@@ -63,7 +71,7 @@ public final class Parameter<T> {
 
   /** This parameter, which may be absent. */
   public Parameter<T> optional() {
-    return new Parameter<>(in, name, reader, maxValues, false, null);
+    return new Parameter<>(in, name, reader, maxValues, false, null, pattern);
   }
 
   /**
@@ -80,7 +88,7 @@ public final class Parameter<T> {
               + value
               + "; widen the rule or choose another default");
     }
-    return new Parameter<>(in, name, reader, maxValues, false, value);
+    return new Parameter<>(in, name, reader, maxValues, false, value, pattern);
   }
 
   /**
@@ -98,7 +106,7 @@ public final class Parameter<T> {
       throw new IllegalStateException(
           name + " must be repeated once, and before its default is given");
     }
-    return new Parameter<>(in, name, new Many<>(one.reader), max, required, null);
+    return new Parameter<>(in, name, new Many<>(one.reader), max, required, null, pattern);
   }
 
   /** Where the parameter is. */
@@ -109,6 +117,11 @@ public final class Parameter<T> {
   /** The name. */
   public String name() {
     return name;
+  }
+
+  /** What the text must match, {@code null} where there is no such rule. */
+  @Nullable Pattern pattern() {
+    return pattern;
   }
 
   /** Whether a request without this parameter is refused. */

@@ -5,6 +5,7 @@ import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.problem.Violation;
 import io.sallyport.core.problem.Violation.In;
+import io.sallyport.core.regex.RegexSafety;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -166,6 +168,19 @@ public final class Parameters implements Facet {
                 parameter,
                 "must be declared once",
                 "remove one of the two; a name means one thing within an endpoint"));
+      }
+      Pattern pattern = parameter.pattern();
+      if (pattern != null) {
+        RegexSafety.danger(pattern)
+            .ifPresent(
+                reason ->
+                    faults.add(
+                        new Fault(
+                            endpoint.toString(),
+                            parameter.toString(),
+                            pattern.pattern(),
+                            "must match in time proportional to the text, and " + reason,
+                            UntypedParameter.SAFE_PATTERN_REMEDY)));
       }
       if (parameter.in() == In.PATH) {
         addPathFaults(endpoint, parameter, faults);

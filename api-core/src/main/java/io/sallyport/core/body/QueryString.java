@@ -3,20 +3,11 @@ package io.sallyport.core.body;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A query string taken apart: pairs of {@code application/x-www-form-urlencoded}, in the characters
- * of RFC 3986 section 3.4, where a plus sign is a space.
- *
- * <p>Containers differ in what they make of a broken escape, of invalid UTF-8 and of a semicolon,
- * and read the body as well. Here, all that can be read in two ways is malformed.
- */
+/** A query string taken apart. Containers read the body as well; here it has no part in this. */
 public final class QueryString {
   /** The longest query string, in characters. */
   public static final int MAX_LENGTH = 8192;
@@ -27,7 +18,6 @@ public final class QueryString {
   private static final Problem MALFORMED =
       Problem.of(ProblemType.INVALID_PARAMETERS).detail("The query is not well-formed.");
   private static final Problem TOO_LONG = Problem.of(ProblemType.URI_TOO_LONG);
-  private static final String PLAIN = "-._~!$'()*,;:@/?";
 
   private QueryString() {}
 
@@ -38,83 +28,16 @@ public final class QueryString {
    *     than 100 pairs
    */
   public static Map<String, List<String>> parse(@Nullable String raw) {
-    Map<String, List<String>> values = new LinkedHashMap<>();
     if (raw == null || raw.isEmpty()) {
-      return values;
+      return Map.of();
     }
     if (raw.length() > MAX_LENGTH) {
       throw new ProblemException(TOO_LONG);
     }
-    int pairs = 0;
-    int from = 0;
-    while (from <= raw.length()) {
-      int ampersand = raw.indexOf('&', from);
-      int end = ampersand < 0 ? raw.length() : ampersand;
-      int equals = raw.indexOf('=', from);
-      int nameEnd = equals < 0 || equals > end ? end : equals;
-      String name = decode(raw, from, nameEnd);
-      String value = decode(raw, Math.min(nameEnd + 1, end), end);
-      if (name == null || name.isEmpty() || value == null || ++pairs > MAX_PAIRS) {
-        throw new ProblemException(MALFORMED);
-      }
-      values.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
-      from = end + 1;
+    Map<String, List<String>> values = UrlEncoded.parse(raw, MAX_PAIRS, false);
+    if (values == null) {
+      throw new ProblemException(MALFORMED);
     }
     return values;
-  }
-
-  private static @Nullable String decode(String raw, int from, int end) {
-    byte[] bytes = new byte[end - from];
-    int length = 0;
-    for (int at = from; at < end; at++) {
-      char c = raw.charAt(at);
-      int decoded = c;
-      if (c == '%') {
-        decoded = escaped(raw, at, end);
-        at += 2;
-      } else if (c == '+') {
-        decoded = ' ';
-      } else if (!isPlain(c) && c != '=') {
-        return null;
-      }
-      // Controls end lines in logs and mails, and a null byte ends strings in other languages.
-      if (decoded < 0x20 || decoded == 0x7F) {
-        return null;
-      }
-      bytes[length++] = (byte) decoded;
-    }
-    return text(bytes, length);
-  }
-
-  private static int escaped(String raw, int at, int end) {
-    int high = at + 2 < end ? hex(raw.charAt(at + 1)) : -1;
-    int low = at + 2 < end ? hex(raw.charAt(at + 2)) : -1;
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
-  }
-
-  private static int hex(char c) {
-    return c < 0x80 ? Character.digit(c, 16) : -1;
-  }
-
-  private static boolean isPlain(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || PLAIN.indexOf(c) >= 0;
-  }
-
-  private static @Nullable String text(byte[] bytes, int length) {
-    byte[] exact = java.util.Arrays.copyOf(bytes, length);
-    int at = 0;
-    while (at < length) {
-      int width = Utf8.width(exact, at);
-      // C1 controls, U+0080 to U+009F, are C2 80 to C2 9F.
-      boolean control = width == 2 && exact[at] == (byte) 0xC2 && (exact[at + 1] & 0xFF) < 0xA0;
-      if (width == 0 || control) {
-        return null;
-      }
-      at += width;
-    }
-    return new String(exact, StandardCharsets.UTF_8);
   }
 }

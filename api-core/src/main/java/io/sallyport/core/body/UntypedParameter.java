@@ -20,6 +20,10 @@ import java.util.stream.Collectors;
  * {@code 1} for {@code true}.
  */
 public final class UntypedParameter {
+  static final String SAFE_PATTERN_REMEDY =
+      "let each character have one place that takes it: no repetition within or next to another of"
+          + " the same characters; or check the value in code";
+
   private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
   private static final Pattern UUID_FORM =
@@ -62,20 +66,21 @@ public final class UntypedParameter {
   }
 
   /**
-   * Text of at most {@code max} characters that {@code pattern} matches as a whole. Choose a
-   * pattern without nested repetition, since it runs on what the client chose.
+   * Text of at most {@code max} characters that {@code pattern} matches as a whole. A pattern that
+   * can take more than proportional time is a fault at the start.
    */
   public Parameter<String> text(int max, Pattern pattern) {
     requireNonNull(pattern, "pattern");
     if (max < 1) {
       throw new IllegalArgumentException("length of " + name + " must be at least 1, was " + max);
     }
-    return Parameter.single(
+    return Parameter.matching(
         in,
         name,
+        pattern,
         text -> {
           Read<String> sized = sized(text, 0, max);
-          return sized.value() == null || pattern.matcher(text).matches()
+          return sized.value() == null || SafePatternValidator.matches(pattern, text)
               ? sized
               : Read.refused("pattern", "must match the documented pattern");
         });

@@ -22,16 +22,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a request pass when its input is sound: its {@link Parameters} (400 otherwise) and its
- * {@link JsonBody} (415, 413, 400 or 422 otherwise), and hands on the checked values.
+ * {@link JsonBody}, {@link FormBody}, {@link MergePatch} or {@link JsonPatch} (415, 413, 400 or 422
+ * otherwise), and hands on the checked values.
  *
  * <p>Parameters are asked first, since they cost no reading. An endpoint that declares no body
  * takes none: a request with one is refused with 400, whatever its method, unless the endpoint says
  * {@link UnvalidatedBody}. The query of an endpoint without {@code Parameters}, and undeclared
- * paths where these pass through, are not looked at.
+ * paths where these pass through, are not looked at; only beside a {@link FormBody} such a query is
+ * refused.
  *
  * <p>The body is read once and can be read again behind this guard, also in shadow.
  */
@@ -40,8 +44,7 @@ public final class ValidationFilter extends Guard {
       Problem.of(ProblemType.BAD_REQUEST).detail("This endpoint takes no body.");
   private static final Problem UNREADABLE =
       Problem.of(ProblemType.BAD_REQUEST).detail("The body could not be read.");
-  private static final Problem EMPTY =
-      Problem.of(ProblemType.MALFORMED_BODY).detail("A JSON body is required.");
+  private static final Parameters NO_PARAMETERS = Parameters.of();
   private static final Problem TOO_LARGE = Problem.of(ProblemType.CONTENT_TOO_LARGE);
 
   private final Map<Endpoint, Parameters> parameters = new HashMap<>();
@@ -68,7 +71,13 @@ public final class ValidationFilter extends Guard {
 
   @Override
   public Set<Class<? extends Facet>> enforces() {
-    return Set.of(JsonBody.class, Parameters.class, UnvalidatedBody.class);
+    return Set.of(
+        JsonBody.class,
+        FormBody.class,
+        MergePatch.class,
+        JsonPatch.class,
+        Parameters.class,
+        UnvalidatedBody.class);
   }
 
   @Override
@@ -80,14 +89,14 @@ public final class ValidationFilter extends Guard {
     Endpoint endpoint = match.get().endpoint();
     Parameters declared = parameters.get(endpoint);
     if (declared != null) {
-      Problem problem = problemOf(declared, match.get(), request);
+      Problem problem = problemOf(declared, match.get()::variable, request);
       if (problem != null) {
         return Decision.refuse(problem);
       }
     }
-    Optional<JsonBody<?>> body = endpoint.facet(JsonBody.class).map(found -> (JsonBody<?>) found);
-    if (body.isPresent()) {
-      return decide(body.get(), request);
+    List<DeclaredBody> bodies = bodies(endpoint);
+    if (!bodies.isEmpty()) {
+      return decide(bodies, endpoint, request);
     }
     Optional<UnvalidatedBody> unvalidated = endpoint.facet(UnvalidatedBody.class);
     if (unvalidated.isPresent()) {
@@ -97,11 +106,10 @@ public final class ValidationFilter extends Guard {
   }
 
   private static @Nullable Problem problemOf(
-      Parameters parameters, Route.Matched match, HttpServletRequest request) {
+      Parameters parameters, Function<String, String> path, HttpServletRequest request) {
     Map<String, List<String>> query = QueryString.parse(request.getQueryString());
     List<Violation> violations = new ArrayList<>();
-    ParameterValues values =
-        parameters.read(match::variable, query, name -> lines(request, name), violations);
+    ParameterValues values = parameters.read(path, query, name -> lines(request, name), violations);
     if (!violations.isEmpty()) {
       return Problem.of(ProblemType.INVALID_PARAMETERS).violations(violations);
     }
@@ -109,18 +117,51 @@ public final class ValidationFilter extends Guard {
     return null;
   }
 
-  private static <T> Decision decide(JsonBody<T> body, HttpServletRequest request) {
+  private static List<DeclaredBody> bodies(Endpoint endpoint) {
+    List<DeclaredBody> bodies = new ArrayList<>(1);
+    for (Facet facet : endpoint.facets()) {
+      if (facet instanceof DeclaredBody body) {
+        bodies.add(body);
+      }
+    }
+    return bodies;
+  }
+
+  private static Decision decide(
+      List<DeclaredBody> bodies, Endpoint endpoint, HttpServletRequest request) {
     long declared = request.getContentLengthLong();
     if (declared == 0 || (declared < 0 && isBodilessByHeader(request))) {
-      return Decision.refuse(EMPTY);
+      return Decision.refuse(bodies.get(0).missing());
     }
-    if (!JsonMediaType.matches(lines(request, "Content-Type"), body.mediaType())) {
-      return Decision.refuse(
-          Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).header("Accept", body.mediaType()));
+    List<String> types = lines(request, "Content-Type");
+    for (DeclaredBody body : bodies) {
+      if (BodyMediaType.matches(types, body.mediaType())) {
+        return decide(body, declared, endpoint, request);
+      }
     }
+    return Decision.refuse(unsupported(bodies, endpoint));
+  }
+
+  private static Problem unsupported(List<DeclaredBody> bodies, Endpoint endpoint) {
+    String types = bodies.stream().map(DeclaredBody::mediaType).collect(Collectors.joining(", "));
+    Problem problem = Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).header("Accept", types);
+    // RFC 5789 section 2.2.
+    return endpoint.method().equals("PATCH") ? problem.header("Accept-Patch", types) : problem;
+  }
+
+  private static Decision decide(
+      DeclaredBody body, long declared, Endpoint endpoint, HttpServletRequest request) {
     if (!isUnencoded(lines(request, "Content-Encoding"))) {
       return Decision.refuse(
           Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).header("Accept-Encoding", "identity"));
+    }
+    // A container merges query and form into one set of parameters, and a handler that asks it would
+    // take from the query what was never checked.
+    if (body instanceof FormBody && endpoint.facet(Parameters.class).isEmpty()) {
+      Problem problem = problemOf(NO_PARAMETERS, name -> "", request);
+      if (problem != null) {
+        return Decision.refuse(problem);
+      }
     }
     if (declared > body.maxBytes()) {
       return Decision.refuse(TOO_LARGE);
@@ -130,20 +171,11 @@ public final class ValidationFilter extends Guard {
     if (!bytes.complete()) {
       return Decision.refuse(TOO_LARGE).request(next);
     }
-    Problem malformed = body.syntax().problemOf(bytes.bytes());
-    if (malformed != null) {
-      return Decision.refuse(malformed).request(next);
+    DeclaredBody.Reading reading = body.read(bytes.bytes());
+    if (reading instanceof DeclaredBody.Reading.Refused refused) {
+      return Decision.refuse(refused.problem()).request(next);
     }
-    BindingProblems problems = new BindingProblems();
-    T value = body.binding().bind(bytes.bytes(), problems);
-    if (value != null) {
-      Constraints.check(value, problems);
-    }
-    if (value == null || !problems.isEmpty()) {
-      Problem invalid = Problem.of(ProblemType.VALIDATION_FAILED);
-      return Decision.refuse(invalid.violations(problems.violations())).request(next);
-    }
-    JsonBody.bind(request, value);
+    request.setAttribute(body.attribute(), ((DeclaredBody.Reading.Sound) reading).value());
     return Decision.pass().request(next);
   }
 

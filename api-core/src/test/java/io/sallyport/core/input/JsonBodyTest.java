@@ -208,7 +208,8 @@ class JsonBodyTest {
             {"customer":"not-a-uuid","title":"far too long a title","extra":{"a":[1]},
              "lines":[{"product":"p","quantity":"1"},{"product":" ","quantity":100},{"product":"q"},
                       null,{"product":"q","quantity":null,"a/b~c":1}],
-             "due_date":"soon","counts":{"a/b":-1,"c":1.5}}""");
+             "due_date":"soon","counts":{"a/b":-1,"c":1.5}}\
+            """);
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(reply.code()).isEqualTo("validation-failed");
@@ -298,7 +299,8 @@ class JsonBodyTest {
             "/scalars",
             """
             {"boxed":{"a":[1,{"b":2}]},"numbers":[1,[2,[3]],4],"names":[1,{"x":[]},"ok",[[]]],
-             "color":[],"ratio":{},"when":[[1]],"text":5,"last":1}""");
+             "color":[],"ratio":{},"when":[[1]],"text":5,"last":1}\
+            """);
 
     assertThat(reply.violations())
         .containsExactly(
@@ -575,13 +577,51 @@ class JsonBodyTest {
       strings = {
         "{\"anything\":\"\\uD83D\\uDE00\"}",
         "{\"anything\":\"\\\\ud800\"}",
-        "{\"anything\":\"\\u0000 \uD83D\uDE00\"}",
+        "{\"anything\":\"\\u0001 \uD83D\uDE00\"}",
         "{\"anything\":1e999}",
         "{\"anything\":1e-000000000000000000000000009}",
         " {} \r\n\t"
       })
   void whatIsUnusualAndWellFormedIsTaken(String body) {
     assertThat(service.post("/open", body).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aBodyThatCameAsAMessageIsCheckedAlike() {
+    JsonBody<Line> body = JsonBody.of(Line.class).maxBytes(40);
+
+    assertThat(body.check("{\"product\":\"p\",\"quantity\":3}".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new Line("p", 3));
+    assertThatThrownBy(() -> body.check("{}".getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("422");
+    assertThatThrownBy(() -> body.check("{".getBytes(StandardCharsets.UTF_8)))
+        .hasMessageContaining("400");
+    assertThatThrownBy(() -> body.check(new byte[41])).hasMessageContaining("413");
+  }
+
+  /** Well-formed, and no database takes it as text. */
+  @Test
+  void aTextWithANullCharacterIsInvalid() {
+    assertThat(service.post("/open", "{\"anything\":\"a\\u0000\"}").violations())
+        .containsExactly("/anything characters");
+    assertThat(
+            service.post("/scalars", "{\"text\":\"\\u0000\",\"names\":[\"\\u0000\"]}").violations())
+        .containsExactly("/text characters", "/names/0 characters");
+  }
+
+  @Test
+  void aClientThatAsksBeforeItSendsTooMuchIsNotToldToContinue() {
+    Service.Reply reply =
+        service.send(
+            Service.head(
+                "POST",
+                "/open",
+                "Content-Type: application/json",
+                "Content-Length: 100000",
+                "Expect: 100-continue"),
+            new byte[0]);
+
+    assertThat(reply.status()).isEqualTo(413);
   }
 
   @Test

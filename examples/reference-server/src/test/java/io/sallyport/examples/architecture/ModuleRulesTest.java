@@ -40,6 +40,8 @@ class ModuleRulesTest {
           .or(simpleName("Caller"))
           .or(simpleName("JsonBody"))
           .or(simpleName("Parameters"))
+          .or(simpleName("FormBody"))
+          .or(simpleName("Patch"))
           .or(simpleName("Expansion"))
           .or(simpleName("VersionedHandler"));
 
