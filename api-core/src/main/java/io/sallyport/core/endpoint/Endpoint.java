@@ -3,6 +3,7 @@ package io.sallyport.core.endpoint;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ public final class Endpoint implements Declaration {
   private final String path;
   private final String id;
   private final Map<Class<? extends Facet>, Facet> facets;
+  // The same facets as they are handed out: every guard asks for its own with each request.
+  private final Map<Class<? extends Facet>, Optional<Facet>> found;
 
   private Endpoint(
       String method, String path, String id, Map<Class<? extends Facet>, Facet> facets) {
@@ -27,6 +30,8 @@ public final class Endpoint implements Declaration {
     this.path = requireNonNull(path, "path");
     this.id = requireNonNull(id, "id");
     this.facets = facets;
+    this.found = new HashMap<>();
+    facets.forEach((type, facet) -> found.put(type, Optional.of(facet)));
   }
 
   /** An endpoint for any method; the named factories serve the common ones. */
@@ -101,8 +106,9 @@ public final class Endpoint implements Declaration {
   }
 
   /** The facet of {@code type}, if this endpoint has one. */
+  @SuppressWarnings("unchecked") // a facet stands under its own type, see Facet.type()
   public <F extends Facet> Optional<F> facet(Class<F> type) {
-    return Optional.ofNullable(type.cast(facets.get(type)));
+    return (Optional<F>) found.getOrDefault(type, Optional.empty());
   }
 
   /** All facets, a group's first. */

@@ -39,7 +39,10 @@ public final class Exchange {
   private final List<Verdict> trail = new ArrayList<>(12);
   private ClientAddress clientAddress;
   private @Nullable Route route;
-  private @Nullable Caller caller;
+  // Kept as they are handed out: every guard asks for them.
+  private Optional<Route.Matched> match = Optional.empty();
+  private Optional<Endpoint> endpoint = Optional.empty();
+  private Optional<Caller> caller = Optional.empty();
   private @Nullable Problem problem;
   private @Nullable Throwable failure;
   private int droppedVerdicts;
@@ -119,18 +122,20 @@ public final class Exchange {
       throw new IllegalStateException("the route is decided once, and was " + route);
     }
     route = requireNonNull(decided, "decided");
+    if (decided instanceof Route.Matched matched) {
+      match = Optional.of(matched);
+      endpoint = Optional.of(matched.endpoint());
+    }
   }
 
   /** The matched endpoint and its path variables; empty before, and for what is not declared. */
   public Optional<Route.Matched> match() {
-    return route instanceof Route.Matched matched ? Optional.of(matched) : Optional.empty();
+    return match;
   }
 
   /** The matched endpoint; empty before, and for what is not declared. */
   public Optional<Endpoint> endpoint() {
-    return route instanceof Route.Matched matched
-        ? Optional.of(matched.endpoint())
-        : Optional.empty();
+    return endpoint;
   }
 
   /** The template of the matched resource, {@code -} where there is none. Bounded in number. */
@@ -140,12 +145,12 @@ public final class Exchange {
 
   /** Who was authenticated; empty for an anonymous request. */
   public Optional<Caller> caller() {
-    return Optional.ofNullable(caller);
+    return caller;
   }
 
   /** Records who was authenticated, and makes {@link Caller#of} find it. */
   public void authenticated(Caller verified, HttpServletRequest request) {
-    caller = requireNonNull(verified, "verified");
+    caller = Optional.of(verified);
     verified.bindTo(request);
   }
 

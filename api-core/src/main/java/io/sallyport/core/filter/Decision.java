@@ -63,9 +63,12 @@ public final class Decision {
    * the same name; {@code Vary} and {@code Link} are added to what is there.
    */
   public Decision header(String name, String value) {
-    List<HeaderField> more = new ArrayList<>(headers);
-    more.add(new HeaderField(name, value));
-    return new Decision(reason, problem, status, more, replacement);
+    return header(new HeaderField(name, value));
+  }
+
+  /** This decision with {@code field} on the response, as {@link #header(String, String)} has it. */
+  public Decision header(HeaderField field) {
+    return new Decision(reason, problem, status, headersAnd(field), replacement);
   }
 
   /** This decision, where the guards and the handler after it see {@code request} instead. */
@@ -91,6 +94,19 @@ public final class Decision {
   /** The problem of a refusal, {@code null} otherwise. */
   public @Nullable Problem problem() {
     return problem;
+  }
+
+  // The one or two fields of an ordinary request take no growing list.
+  private List<HeaderField> headersAnd(HeaderField field) {
+    if (headers.isEmpty()) {
+      return List.of(field);
+    }
+    if (headers.size() == 1) {
+      return List.of(headers.get(0), field);
+    }
+    List<HeaderField> more = new ArrayList<>(headers);
+    more.add(field);
+    return more;
   }
 
   int status() {

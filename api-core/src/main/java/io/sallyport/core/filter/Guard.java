@@ -14,6 +14,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +115,10 @@ public abstract class Guard extends ApiFilter {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    decision.headers().forEach(field -> put(field, response));
+    List<HeaderField> headers = decision.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      put(headers.get(i), response);
+    }
     Problem problem = decision.problem();
     if (problem != null) {
       Refusals.refuse(exchange, response, problem);

@@ -6,6 +6,7 @@ import io.sallyport.core.exchange.Exchange;
 import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.filter.Decision;
 import io.sallyport.core.filter.Guard;
+import io.sallyport.core.problem.HeaderField;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 
@@ -21,11 +22,13 @@ import java.util.List;
 public final class AddressRateLimitFilter extends Guard {
   private final RateLimiter limiter;
   private final Quota quota;
+  private final HeaderField policy;
 
   /** Allows each address {@code quota}; give it a limiter that no other filter uses. */
   public AddressRateLimitFilter(RateLimiter limiter, Quota quota) {
     this.limiter = requireNonNull(limiter, "limiter");
     this.quota = requireNonNull(quota, "quota");
+    this.policy = RateLimitHeaders.policy(List.of(quota));
   }
 
   @Override
@@ -41,6 +44,6 @@ public final class AddressRateLimitFilter extends Guard {
   @Override
   protected Decision decide(Exchange exchange, HttpServletRequest request) {
     String key = LimitKey.address(exchange.clientAddress());
-    return Allowances.decide(List.of(Allowances.count(limiter, key, quota)));
+    return Allowances.decide(List.of(Allowances.count(limiter, key, quota)), policy);
   }
 }

@@ -1,6 +1,7 @@
 package io.sallyport.ratelimit.limit;
 
 import io.sallyport.core.filter.Decision;
+import io.sallyport.core.problem.HeaderField;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
@@ -23,7 +24,7 @@ final class Allowances {
   }
 
   /** Passes if every limit granted; the client is told of all of them, and of nobody else's. */
-  static Decision decide(List<Counted> limits) {
+  static Decision decide(List<Counted> limits, HeaderField policy) {
     boolean granted = true;
     for (Counted counted : limits) {
       granted &= counted.permit().granted();
@@ -35,7 +36,7 @@ final class Allowances {
                 RATE_LIMITED.header(
                     RateLimitHeaders.RETRY_AFTER, RateLimitHeaders.retryAfter(limits)));
     return decision
-        .header(RateLimitHeaders.POLICY, RateLimitHeaders.policy(limits))
+        .header(policy)
         .header(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(limits));
   }
 }

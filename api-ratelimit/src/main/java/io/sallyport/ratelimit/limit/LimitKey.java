@@ -18,24 +18,24 @@ final class LimitKey {
 
   private LimitKey() {}
 
-  static String of(String endpointId, RateLimit.Limit limit, String client) {
+  static String prefix(String endpointId, RateLimit.Limit limit) {
     String name = limit.quota().name();
-    return endpointId.length() + ":" + endpointId + ":" + name.length() + ":" + name + ":" + client;
+    return endpointId.length() + ":" + endpointId + ":" + name.length() + ":" + name + ":";
   }
 
-  static String client(RateLimit.Per per, Optional<Caller> caller, ClientAddress address) {
-    return per == RateLimit.Per.CALLER && caller.isPresent()
-        ? caller(caller.get())
-        : address(address);
+  static String of(
+      String prefix, RateLimit.Per per, Optional<Caller> caller, ClientAddress address) {
+    if (per != RateLimit.Per.CALLER || caller.isEmpty()) {
+      return prefix + address(address);
+    }
+    String key = caller.get().key();
+    return key.length() <= MAX_CALLER_LENGTH
+        ? prefix + "caller:" + key
+        : prefix + "digest:" + digest(key);
   }
 
   static String address(ClientAddress address) {
     return "address:" + address.clientKey();
-  }
-
-  private static String caller(Caller caller) {
-    String key = caller.key();
-    return key.length() <= MAX_CALLER_LENGTH ? "caller:" + key : "digest:" + digest(key);
   }
 
   private static String digest(String key) {

@@ -10,8 +10,8 @@ import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.filter.Decision;
 import io.sallyport.core.filter.Guard;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,11 +25,17 @@ import java.util.Set;
  */
 public final class RateLimitFilter extends Guard {
   private final RateLimiter limiter;
+  private final Map<Endpoint, EndpointLimits> limited = new HashMap<>();
 
   /** Enforces the limits of {@code endpoints}. */
   public RateLimitFilter(Endpoints endpoints, RateLimiter limiter) {
     super(endpoints);
     this.limiter = requireNonNull(limiter, "limiter");
+    for (Endpoint endpoint : endpoints.all()) {
+      endpoint
+          .facet(RateLimit.class)
+          .ifPresent(limit -> limited.put(endpoint, EndpointLimits.of(endpoint, limit)));
+    }
   }
 
   @Override
@@ -50,20 +56,11 @@ public final class RateLimitFilter extends Guard {
   @Override
   protected Decision decide(Exchange exchange, HttpServletRequest request) {
     Optional<Endpoint> endpoint = exchange.endpoint();
-    Optional<RateLimit> limit = endpoint.flatMap(e -> e.facet(RateLimit.class));
-    if (endpoint.isEmpty() || limit.isEmpty()) {
+    EndpointLimits limits = endpoint.isEmpty() ? null : limited.get(endpoint.get());
+    if (limits == null) {
       return Decision.pass().because("unlimited");
     }
-    String id = endpoint.get().id();
-    List<Counted> counted = new ArrayList<>(limit.get().limits().size());
-    for (RateLimit.Limit each : limit.get().limits()) {
-      counted.add(count(exchange, id, each));
-    }
-    return Allowances.decide(counted);
-  }
-
-  private Counted count(Exchange exchange, String id, RateLimit.Limit limit) {
-    String client = LimitKey.client(limit.per(), exchange.caller(), exchange.clientAddress());
-    return Allowances.count(limiter, LimitKey.of(id, limit, client), limit.quota());
+    return Allowances.decide(
+        limits.count(limiter, exchange.caller(), exchange.clientAddress()), limits.policy());
   }
 }

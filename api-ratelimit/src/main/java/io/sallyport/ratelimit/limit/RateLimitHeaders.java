@@ -1,5 +1,6 @@
 package io.sallyport.ratelimit.limit;
 
+import io.sallyport.core.problem.HeaderField;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * for each limit that was asked, in order.
  */
 final class RateLimitHeaders {
-  static final String POLICY = "RateLimit-Policy";
+  private static final String POLICY = "RateLimit-Policy";
   static final String LIMIT = "RateLimit";
   static final String RETRY_AFTER = "Retry-After";
 
@@ -20,16 +21,18 @@ final class RateLimitHeaders {
 
   private RateLimitHeaders() {}
 
-  /** {@code "caller-1m";q=100;w=60}: the quota, and its period in seconds. */
-  static String policy(List<Counted> limits) {
+  /**
+   * {@code RateLimit-Policy: "caller-1m";q=100;w=60}: the quotas, each with its period in seconds.
+   * It is the same for every request, so a filter makes it once.
+   */
+  static HeaderField policy(List<Quota> quotas) {
     StringBuilder list = new StringBuilder(64);
-    for (Counted counted : limits) {
-      Quota quota = counted.quota();
+    for (Quota quota : quotas) {
       member(list, quota);
       integer(list, ";q=", quota.capacity());
       integer(list, ";w=", seconds(quota.period()));
     }
-    return list.toString();
+    return new HeaderField(POLICY, list.toString());
   }
 
   /**
@@ -37,7 +40,7 @@ final class RateLimitHeaders {
    * next permit where none remains, until the allowance is whole otherwise.
    */
   static String limit(List<Counted> limits) {
-    StringBuilder list = new StringBuilder(64);
+    StringBuilder list = new StringBuilder(limits.size() * 48);
     for (Counted counted : limits) {
       member(list, counted.quota());
       integer(list, ";r=", counted.permit().remaining());

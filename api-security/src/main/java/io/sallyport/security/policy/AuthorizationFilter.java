@@ -125,11 +125,15 @@ public final class AuthorizationFilter extends Guard {
   }
 
   private static Map<String, Object> resource(Route.Matched match) {
-    if (match.variables().isEmpty()) {
+    List<String> variables = match.variables();
+    if (variables.isEmpty()) {
       return Map.of();
     }
+    if (variables.size() == 1) {
+      return Map.of(variables.get(0), match.variable(variables.get(0)));
+    }
     Map<String, Object> resource = new HashMap<>();
-    match.variables().forEach(name -> resource.put(name, match.variable(name)));
+    variables.forEach(name -> resource.put(name, match.variable(name)));
     return resource;
   }
 

@@ -21,7 +21,8 @@ final class SecurityHeadersResponse extends HttpServletResponseWrapper {
   }
 
   void setAll() {
-    for (HeaderField field : fields) {
+    for (int i = 0; i < fields.size(); i++) {
+      HeaderField field = fields.get(i);
       response.setHeader(field.name(), field.value());
     }
   }
