@@ -40,6 +40,8 @@ class PreconditionTableTest {
       List.of(Date.ABSENT, Date.BEFORE, Date.SAME, Date.AFTER, Date.INVALID);
 
   /** A list of tags, and what it means where the current tag is {@code "a"} or {@code W/"a"}. */
+  // Lists and validators are immutable here, which the checker cannot know.
+  @SuppressWarnings("ImmutableEnumChecker")
   private enum Tags {
     ABSENT(List.of(), false, false),
     STRONG_SAME(List.of("\"a\""), true, true),
@@ -74,6 +76,8 @@ class PreconditionTableTest {
   }
 
   /** A date, compared with that of the resource. */
+  // Lists and validators are immutable here, which the checker cannot know.
+  @SuppressWarnings("ImmutableEnumChecker")
   private enum Date {
     ABSENT(List.of(), 0, false),
     BEFORE(List.of("Thu, 01 Jan 2026 09:59:59 GMT"), -1, true),
@@ -96,6 +100,8 @@ class PreconditionTableTest {
     }
   }
 
+  // Lists and validators are immutable here, which the checker cannot know.
+  @SuppressWarnings("ImmutableEnumChecker")
   private enum Resource {
     MISSING(Validators.ofNothing(), false, false, false, false),
     BARE(Validators.ofUnversioned(), true, false, false, false),
