@@ -11,9 +11,11 @@ import io.sallyport.core.cache.Preconditions;
 import io.sallyport.core.cache.Validators;
 import io.sallyport.core.testing.FakeClock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -35,6 +37,14 @@ class PreconditionTableTest {
           Tags.LINES_WITHOUT,
           Tags.STAR,
           Tags.STAR_AMONG_TAGS,
+          Tags.EMPTY);
+  private static final Set<Tags> INVALID_TAGS =
+      EnumSet.of(
+          Tags.STAR_AMONG_TAGS,
+          Tags.UNQUOTED,
+          Tags.LOWER_CASE_WEAK,
+          Tags.UNCLOSED,
+          Tags.WITHOUT_COMMA,
           Tags.EMPTY);
   private static final List<Date> KINDS_OF_DATES =
       List.of(Date.ABSENT, Date.BEFORE, Date.SAME, Date.AFTER, Date.INVALID);
@@ -71,7 +81,7 @@ class PreconditionTableTest {
     }
 
     boolean valid() {
-      return ordinal() <= STAR.ordinal() && this != ABSENT;
+      return this != ABSENT && !INVALID_TAGS.contains(this);
     }
   }
 
