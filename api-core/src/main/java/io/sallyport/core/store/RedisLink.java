@@ -115,6 +115,8 @@ final class RedisLink implements AutoCloseable {
         && (connection.isCompletedExceptionally() || !connection.join().isOpen());
   }
 
+  // Nobody waits for the connection to be closed: it may take as long as the answer.
+  @SuppressWarnings("FutureReturnValueIgnored")
   private void giveUp(StatefulRedisConnection<byte[], byte[]> connection) {
     lock.lock();
     try {
@@ -127,8 +129,7 @@ final class RedisLink implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    // Nobody waits for that: it may take as long as the answer.
-    CompletableFuture<Void> unused = connection.closeAsync();
+    connection.closeAsync();
   }
 
   private <T> T await(Future<T> future) {
