@@ -199,6 +199,15 @@ class CursorForgeryTest {
         here.by(null));
   }
 
+  @Test
+  void twoFiltersThatReadAlikeAreTwo() throws InvalidCursorException {
+    Cursors cursors = cursors(true, SECRET);
+    Place one = Place.HERE.with("a", "b", "c", "d").with("e", "f");
+    Place other = Place.HERE.with("a", "b").with("c", "d", "e", "f");
+
+    assertRefused(cursors, other, one.cursor(cursors, position()));
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void everySingleBitCounts(boolean encrypting) throws InvalidCursorException {
