@@ -2,7 +2,8 @@ package io.sallyport.core.store;
 
 /**
  * Thrown when a store cannot say whether an operation took effect: it is down, too slow, or full. A
- * guard that meets it refuses with 503.
+ * change may or may not have been made, so do not repeat it blindly; a guard that meets it refuses
+ * with 503. Messages hold neither keys nor values.
  */
 public final class StoreUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;

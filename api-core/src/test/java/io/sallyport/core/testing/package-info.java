@@ -1,4 +1,8 @@
-/** What tests of filters need: a real server on a loopback port. */
+/**
+ * What tests need: real servers on loopback ports ({@link io.sallyport.core.testing.JettyServer},
+ * {@link io.sallyport.core.testing.PostgresServer}, {@link io.sallyport.core.testing.RedisServer}),
+ * a network that fails when told, and clocks that move when told.
+ */
 @NullMarked
 package io.sallyport.core.testing;
 
