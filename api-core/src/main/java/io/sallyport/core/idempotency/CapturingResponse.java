@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   private @Nullable PrintWriter writer;
   private boolean streamAsked;
   private int status = SC_OK;
+  private volatile boolean abandoned;
 
   CapturingResponse(
       HttpServletResponse client, Exchange exchange, int maxBytes, boolean mayPassOn) {
@@ -54,7 +56,9 @@ final class CapturingResponse extends HttpServletResponseWrapper {
   @Override
   public void setStatus(int code) {
     status = code;
-    super.setStatus(code);
+    if (!abandoned) {
+      super.setStatus(code);
+    }
   }
 
   /**
@@ -79,7 +83,9 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     if (streamAsked) {
       throw new IllegalStateException("getOutputStream was called before");
     }
-    if (writer == null) {
+    if (writer == null && abandoned) {
+      writer = new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+    } else if (writer == null) {
       String charset = getCharacterEncoding();
       if (!isJson(getContentType())) {
         // Named in the content type, as a container does; JSON has but one charset.
@@ -173,8 +179,9 @@ final class CapturingResponse extends HttpServletResponseWrapper {
     stream.dispatchEnded();
   }
 
-  /** The client is answered without the handler, which may still go on. */
+  /** The client is answered without the handler, which may still go on, into nowhere. */
   void abandon() {
+    abandoned = true;
     stream.abandon();
   }
 
