@@ -1,6 +1,5 @@
 package io.sallyport.core.testing;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -131,11 +130,26 @@ public final class PostgresServer implements AutoCloseable {
 
     /** A pool of at most {@code size} connections; the caller closes it. */
     public HikariDataSource pool(int size) {
-      HikariConfig config = new HikariConfig();
-      config.setJdbcUrl(url());
-      config.setMaximumPoolSize(size);
-      config.setMinimumIdle(0);
-      return new HikariDataSource(config);
+      return pool(size, Duration.ofSeconds(30));
+    }
+
+    /** A pool that waits no longer than {@code connecting}; the caller closes it. */
+    public HikariDataSource pool(int size, Duration connecting) {
+      HikariDataSource pool = new HikariDataSource();
+      pool.setJdbcUrl(url());
+      pool.setMaximumPoolSize(size);
+      pool.setMinimumIdle(0);
+      pool.setConnectionTimeout(connecting.toMillis());
+      // Connects at the first use, even if the server is out.
+      pool.setInitializationFailTimeout(-1);
+      return pool;
+    }
+
+    /** Lets {@code duration} pass for everything that a {@code JdbcExpiringStore} holds here. */
+    public void elapse(Duration duration) {
+      String milliseconds = duration.toMillis() + " milliseconds";
+      execute(
+          "UPDATE sallyport_store SET expires_at = expires_at - interval '" + milliseconds + "'");
     }
 
     /** Runs {@code sql}. */

@@ -1,11 +1,15 @@
 package io.sallyport.core.testing;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * A real Redis on a free loopback port, without password, that writes every change to its file
@@ -45,6 +49,26 @@ public final class RedisServer implements AutoCloseable {
   /** Its address. */
   public String url() {
     return "redis://127.0.0.1:" + port;
+  }
+
+  /**
+   * Lets {@code duration} pass for every key that has a time to live, by moving its expiry; the
+   * clock of Redis cannot be set.
+   */
+  public void elapse(Duration duration) {
+    String script =
+        """
+        for _, key in ipairs(redis.call('KEYS', '*')) do
+          local left = redis.call('PTTL', key)
+          if left >= 0 then redis.call('PEXPIRE', key, left - ARGV[1]) end
+        end
+        """;
+    try (RedisClient client = RedisClient.create(url());
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      connection
+          .sync()
+          .eval(script, ScriptOutputType.STATUS, new String[0], Long.toString(duration.toMillis()));
+    }
   }
 
   /** Stops the server, so that connections to its port are refused. */

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link ExpiringStore} must do.
+ * What every {@link ExpiringStore} must do. A store that nodes share extends {@link
+ * SharedExpiringStoreContract} instead, which asks for more.
  *
  * <p>The tests of one class may share one store: each uses keys of its own.
  */
