@@ -1,10 +1,14 @@
 package io.sallyport.ratelimit.limit;
 
+import io.sallyport.core.caller.Caller;
+import io.sallyport.core.caller.ClientAddress;
 import io.sallyport.core.filter.Decision;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the limiter, and turns its answers into a decision. */
 final class Allowances {
@@ -12,6 +16,21 @@ final class Allowances {
   private static final Problem UNKNOWN = Problem.of(ProblemType.UNAVAILABLE);
 
   private Allowances() {}
+
+  /** Counts a request against every limit of {@code limits}, and decides. */
+  static Decision decide(
+      RateLimiter limiter,
+      Optional<Caller> caller,
+      ClientAddress address,
+      String id,
+      RateLimit limits) {
+    List<Counted> counted = new ArrayList<>(limits.limits().size());
+    for (RateLimit.Limit each : limits.limits()) {
+      String client = LimitKey.client(each.per(), caller, address);
+      counted.add(count(limiter, LimitKey.of(id, each, client), each.quota()));
+    }
+    return decide(counted);
+  }
 
   static Counted count(RateLimiter limiter, String key, Quota quota) {
     try {

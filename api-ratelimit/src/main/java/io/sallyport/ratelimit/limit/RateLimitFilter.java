@@ -10,8 +10,6 @@ import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.filter.Decision;
 import io.sallyport.core.filter.Guard;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,16 +52,7 @@ public final class RateLimitFilter extends Guard {
     if (endpoint.isEmpty() || limit.isEmpty()) {
       return Decision.pass().because("unlimited");
     }
-    String id = endpoint.get().id();
-    List<Counted> counted = new ArrayList<>(limit.get().limits().size());
-    for (RateLimit.Limit each : limit.get().limits()) {
-      counted.add(count(exchange, id, each));
-    }
-    return Allowances.decide(counted);
-  }
-
-  private Counted count(Exchange exchange, String id, RateLimit.Limit limit) {
-    String client = LimitKey.client(limit.per(), exchange.caller(), exchange.clientAddress());
-    return Allowances.count(limiter, LimitKey.of(id, limit, client), limit.quota());
+    return Allowances.decide(
+        limiter, exchange.caller(), exchange.clientAddress(), endpoint.get().id(), limit.get());
   }
 }
