@@ -28,6 +28,9 @@ final class FaultyProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                // The quiet one of our tests: without it every library logs each step.
+                "-Dlogback.configurationFile="
+                    + System.getProperty("logback.configurationFile", "logback.xml"),
                 "-cp",
                 classPath,
                 FaultyService.class.getName(),

@@ -37,7 +37,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * there. Each operation leaves a row in the table {@code effect}.
  */
 final class FaultyService {
-  /** Where a process can be killed; one for each transition of a record, and for what surrounds it. */
+  /**
+   * Where a process can be killed; one for each transition of a record, and for what surrounds it.
+   */
   enum Point {
     BEFORE_CLAIM,
     CLAIMED,
@@ -64,7 +66,9 @@ final class FaultyService {
     pool.setMaximumPoolSize(16);
   }
 
-  /** Arguments: point, how often to pass it, JDBC URL, Redis URL or "-", clock offset in seconds. */
+  /**
+   * Arguments: point, how often to pass it, JDBC URL, Redis URL or "-", clock offset in seconds.
+   */
   public static void main(String[] args) throws Exception {
     FaultyService service =
         new FaultyService(Point.valueOf(args[0]), Integer.parseInt(args[1]), args[2]);
@@ -80,7 +84,8 @@ final class FaultyService {
   }
 
   private int start(String redis, InstantSource clock) throws Exception {
-    Idempotency facet = Idempotency.required().allowAnonymousCallers().lease(Duration.ofSeconds(30));
+    Idempotency facet =
+        Idempotency.required().allowAnonymousCallers().lease(Duration.ofSeconds(30));
     boolean joins = redis.equals("-");
     JdbcExpiringStore jdbc = new JdbcExpiringStore(pool);
     ExpiringStore store = joins ? jdbc : RedisExpiringStore.at(RedisURI.create(redis)).build();

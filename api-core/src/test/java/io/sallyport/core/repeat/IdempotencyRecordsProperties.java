@@ -57,8 +57,7 @@ class IdempotencyRecordsProperties {
 
   @Provide
   Arbitrary<List<Step>> steps() {
-    return Combinators.combine(
-            Arbitraries.of(Action.class), Arbitraries.integers().between(0, 30))
+    return Combinators.combine(Arbitraries.of(Action.class), Arbitraries.integers().between(0, 30))
         .as(Step::new)
         .list()
         .ofMaxSize(60);
@@ -105,9 +104,7 @@ class IdempotencyRecordsProperties {
       records =
           encrypted
               ? new IdempotencyRecords(
-                  store,
-                  RecordEncryption.aesGcm(1, new SecretKeySpec(new byte[32], "AES")),
-                  clock)
+                  store, RecordEncryption.aesGcm(1, new SecretKeySpec(new byte[32], "AES")), clock)
               : new IdempotencyRecords(store, clock);
     }
 

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.Test;
 
 class RecordEncryptionTest {
   private static final String BODY = "the account is 4711";
-  private static final Terms TERMS =
-      new Terms(Duration.ofHours(1), Duration.ofSeconds(10), false);
+  private static final Terms TERMS = new Terms(Duration.ofHours(1), Duration.ofSeconds(10), false);
   private static final OperationId OPERATION = OperationId.of(List.of("ann", "k"));
   private static final OperationId OTHER = OperationId.of(List.of("bob", "k"));
   private static final Fingerprint REQUEST = Fingerprint.of(List.of(), new byte[0]);
