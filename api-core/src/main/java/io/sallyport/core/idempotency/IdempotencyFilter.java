@@ -157,19 +157,19 @@ public final class IdempotencyFilter extends ApiFilter {
       chain.doFilter(request, response);
       return;
     }
-    Admission admission = admit(exchange, request, match.get(), facet.get(), lines);
-    if (admission.problem() != null) {
-      Problem problem = admission.problem();
+    JudgedRequest judged = admit(exchange, request, match.get(), facet.get(), lines);
+    if (judged.problem() != null) {
+      Problem problem = judged.problem();
       Outcome outcome = problem.status() == 503 ? Outcome.FAILED : Outcome.REFUSED;
       record(exchange, outcome, problem.type().code(), start);
       exchange.answeredWith(problem, null);
       ProblemResponse.write(response, problem, exchange.id());
-    } else if (admission.replay() != null) {
+    } else if (judged.replay() != null) {
       record(exchange, Outcome.ANSWERED, "replayed", start);
-      ReplayResponse.replay(response, admission.replay());
+      ReplayResponse.replay(response, judged.replay());
     } else {
       record(exchange, Outcome.PASSED, "claimed", start);
-      run(exchange, admission, facet.get(), response, chain);
+      run(exchange, judged, facet.get(), response, chain);
     }
   }
 
@@ -178,23 +178,23 @@ public final class IdempotencyFilter extends ApiFilter {
     exchange.add(new Verdict(stage(), name(), outcome, reason, nanos));
   }
 
-  private Admission admit(
+  private JudgedRequest admit(
       Exchange exchange,
       HttpServletRequest request,
       Route.Matched match,
       Idempotency facet,
       List<String> lines) {
     if (lines.isEmpty()) {
-      return Admission.refused(IdempotencyProblems.MISSING);
+      return JudgedRequest.refused(IdempotencyProblems.MISSING);
     }
     Optional<IdempotencyKey> key = IdempotencyKey.parse(lines, facet.allowsBareKeys());
     if (key.isEmpty()) {
-      return Admission.refused(
+      return JudgedRequest.refused(
           facet.allowsBareKeys() ? IdempotencyProblems.INVALID_BARE : IdempotencyProblems.INVALID);
     }
     // Without somebody to whom a key belongs, one client could fetch the answer of another.
     if (exchange.caller().isEmpty() && !facet.allowsAnonymousCallers()) {
-      return Admission.refused(IdempotencyProblems.ANONYMOUS);
+      return JudgedRequest.refused(IdempotencyProblems.ANONYMOUS);
     }
     byte[] body = {};
     HttpServletRequest next = request;
@@ -203,14 +203,14 @@ public final class IdempotencyFilter extends ApiFilter {
       try {
         read = RereadableRequest.read(request, facet.maxRequestBytes());
       } catch (ProblemException e) {
-        return Admission.refused(e.problem());
+        return JudgedRequest.refused(e.problem());
       } catch (IOException | RuntimeException e) {
         // A client that was too slow, sent a broken chunk or went away; containers throw both.
         LOG.debug("a body could not be read, exchange {}", exchange.id(), e);
-        return Admission.refused(UNREADABLE);
+        return JudgedRequest.refused(UNREADABLE);
       }
       if (!read.isComplete()) {
-        return Admission.refused(TOO_LARGE);
+        return JudgedRequest.refused(TOO_LARGE);
       }
       body = read.bytes();
       next = read.request();
@@ -230,7 +230,7 @@ public final class IdempotencyFilter extends ApiFilter {
         body);
   }
 
-  private Admission claim(
+  private JudgedRequest claim(
       Exchange exchange,
       HttpServletRequest next,
       Idempotency facet,
@@ -242,30 +242,30 @@ public final class IdempotencyFilter extends ApiFilter {
     } catch (StoreUnavailableException | UnreadableRecordException e) {
       // Not known whether it was done: to run it could repeat an effect.
       LOG.error("operation {} cannot be claimed, exchange {}", operation, exchange.id(), e);
-      return Admission.refused(IdempotencyProblems.UNAVAILABLE);
+      return JudgedRequest.refused(IdempotencyProblems.UNAVAILABLE);
     }
     if (claim instanceof Claim.Granted granted) {
-      return new Admission(null, null, granted.lease(), next);
+      return new JudgedRequest(null, null, granted.lease(), next);
     } else if (claim instanceof Claim.Done done) {
-      return new Admission(null, done.response(), null, next);
+      return new JudgedRequest(null, done.response(), null, next);
     } else if (claim instanceof Claim.Doubtful doubtful) {
       LOG.warn(
           "operation {} of exchange {} is uncertain; reconcile it",
           operation,
           doubtful.exchangeId());
     }
-    return Admission.refused(
+    return JudgedRequest.refused(
         IdempotencyProblems.of(claim, operation, facet.answersMismatchWith400()));
   }
 
   private void run(
       Exchange exchange,
-      Admission admission,
+      JudgedRequest judged,
       Idempotency facet,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    Lease lease = requireNonNull(admission.lease());
+    Lease lease = requireNonNull(judged.lease());
     boolean transaction = facet.terms().inTransaction();
     CapturingResponse captured =
         new CapturingResponse(response, exchange, facet.maxResponseBytes(), !transaction);
@@ -273,7 +273,7 @@ public final class IdempotencyFilter extends ApiFilter {
         new OperationListener(
             records, lease, exchange, problems, captured, facet.maxResponseBytes());
     HttpServletRequest next =
-        new CapturedRequestWrapper(requireNonNull(admission.next()), operation, response);
+        new CapturedRequestWrapper(requireNonNull(judged.next()), operation, response);
     new IdempotentRequest(operation, this::joined).bindTo(next);
     follow(operation, next, captured, chain);
   }
@@ -317,13 +317,13 @@ public final class IdempotencyFilter extends ApiFilter {
   }
 
   /** What is to be done with a request: refuse it, answer it again, or run it under a lease. */
-  private record Admission(
+  private record JudgedRequest(
       @Nullable Problem problem,
       @Nullable StoredResponse replay,
       @Nullable Lease lease,
       @Nullable HttpServletRequest next) {
-    static Admission refused(Problem problem) {
-      return new Admission(problem, null, null, null);
+    static JudgedRequest refused(Problem problem) {
+      return new JudgedRequest(problem, null, null, null);
     }
   }
 

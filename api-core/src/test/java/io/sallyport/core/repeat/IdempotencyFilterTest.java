@@ -756,6 +756,7 @@ class IdempotencyFilterTest {
         Endpoints.of(
             get("/a").with(Idempotency.required()),
             post("/b").with(Idempotency.required().inTransaction()),
+            post("/d").with(Idempotency.optional().inTransaction()),
             post("/c")
                 .with(JsonBody.of(Large.class).maxBytes(2 << 20))
                 .with(Idempotency.required()));
@@ -764,7 +765,8 @@ class IdempotencyFilterTest {
     assertThatThrownBy(() -> ApiFilterChain.of(table).with(filter).withoutAccessControl().build())
         .hasMessageContaining("GET /a: Idempotency \"GET\" must not be declared")
         .hasMessageContaining("POST /b: Idempotency inTransaction needs a store")
+        .hasMessageContaining("POST /d: Idempotency inTransaction \"optional\" must not be")
         .hasMessageContaining("POST /c: Idempotency maxRequestBytes \"1048576\"");
-    assertThat(filter.faults()).extracting(Fault::where).containsExactly("POST /b");
+    assertThat(filter.faults()).extracting(Fault::where).containsExactly("POST /b", "POST /d");
   }
 }
