@@ -19,6 +19,7 @@ import io.sallyport.core.testing.JettyServer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -77,9 +78,7 @@ final class FaultyService {
     OUT.println("PORT " + port);
     OUT.flush();
     // The parent's end is the end of this process.
-    while (System.in.read() >= 0) {
-      continue;
-    }
+    System.in.transferTo(OutputStream.nullOutputStream());
     Runtime.getRuntime().halt(0);
   }
 
