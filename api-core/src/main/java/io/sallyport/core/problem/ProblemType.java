@@ -32,6 +32,14 @@ public record ProblemType(String code, int status, String title) {
   /** A cursor is not one that is valid here and now. */
   public static final ProblemType INVALID_CURSOR = of("invalid-cursor", 400, "Invalid cursor");
 
+  /** The endpoint asks for an {@code Idempotency-Key}. */
+  public static final ProblemType IDEMPOTENCY_KEY_MISSING =
+      of("idempotency-key-missing", 400, "Idempotency key missing");
+
+  /** The {@code Idempotency-Key} is not a String of RFC 9651, or not of a length that is taken. */
+  public static final ProblemType IDEMPOTENCY_KEY_INVALID =
+      of("idempotency-key-invalid", 400, "Idempotency key invalid");
+
   /** Credentials are missing. */
   public static final ProblemType UNAUTHENTICATED =
       of("unauthenticated", 401, "Authentication required");
@@ -57,6 +65,18 @@ public record ProblemType(String code, int status, String title) {
 
   /** The request conflicts with the state of the resource. */
   public static final ProblemType CONFLICT = of("conflict", 409, "Conflict");
+
+  /** The request with this idempotency key is being processed. */
+  public static final ProblemType IDEMPOTENCY_IN_PROGRESS =
+      of("idempotency-in-progress", 409, "Request in progress");
+
+  /** The request with this idempotency key may have been processed; nobody knows yet. */
+  public static final ProblemType IDEMPOTENCY_OUTCOME_UNKNOWN =
+      of("idempotency-outcome-unknown", 409, "Outcome unknown");
+
+  /** The request with this idempotency key was processed, and its answer was not kept. */
+  public static final ProblemType IDEMPOTENCY_RESPONSE_NOT_KEPT =
+      of("idempotency-response-not-kept", 409, "Response not kept");
 
   /** The resource existed and does no longer. */
   public static final ProblemType GONE = of("gone", 410, "Gone");
@@ -86,6 +106,10 @@ public record ProblemType(String code, int status, String title) {
   /** The body is well-formed and breaks rules; the violations say which. */
   public static final ProblemType VALIDATION_FAILED =
       of("validation-failed", 422, "Validation failed");
+
+  /** The idempotency key was used for another request. */
+  public static final ProblemType IDEMPOTENCY_KEY_REUSED =
+      of("idempotency-key-reused", 422, "Idempotency key reused");
 
   /** The request must be conditional. */
   public static final ProblemType PRECONDITION_REQUIRED =
@@ -120,6 +144,8 @@ public record ProblemType(String code, int status, String title) {
           MALFORMED_BODY,
           INVALID_PARAMETERS,
           INVALID_CURSOR,
+          IDEMPOTENCY_KEY_MISSING,
+          IDEMPOTENCY_KEY_INVALID,
           UNAUTHENTICATED,
           INVALID_TOKEN,
           FORBIDDEN,
@@ -128,6 +154,9 @@ public record ProblemType(String code, int status, String title) {
           NOT_ACCEPTABLE,
           REQUEST_TIMEOUT,
           CONFLICT,
+          IDEMPOTENCY_IN_PROGRESS,
+          IDEMPOTENCY_OUTCOME_UNKNOWN,
+          IDEMPOTENCY_RESPONSE_NOT_KEPT,
           GONE,
           LENGTH_REQUIRED,
           PRECONDITION_FAILED,
@@ -136,6 +165,7 @@ public record ProblemType(String code, int status, String title) {
           UNSUPPORTED_MEDIA_TYPE,
           MISDIRECTED_REQUEST,
           VALIDATION_FAILED,
+          IDEMPOTENCY_KEY_REUSED,
           PRECONDITION_REQUIRED,
           RATE_LIMITED,
           HEADERS_TOO_LARGE,

@@ -2,7 +2,7 @@ package io.sallyport.ratelimit.limit;
 
 import io.sallyport.core.caller.Caller;
 import io.sallyport.core.caller.ClientAddress;
-import io.sallyport.core.endpoint.Endpoint;
+import io.sallyport.core.filter.Decision;
 import io.sallyport.core.problem.HeaderField;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,15 +10,20 @@ import java.util.Optional;
 
 /** The limits of one endpoint, with all that is the same for each of its requests made once. */
 record EndpointLimits(List<Keyed> limits, HeaderField policy) {
-  static EndpointLimits of(Endpoint endpoint, RateLimit limit) {
+  /** The limits under {@code id}, the endpoint's own unless it counts apart. */
+  static EndpointLimits of(String id, RateLimit limit) {
     return new EndpointLimits(
         limit.limits().stream()
-            .map(each -> new Keyed(each, LimitKey.prefix(endpoint.id(), each)))
+            .map(each -> new Keyed(each, LimitKey.prefix(id, each)))
             .toList(),
         RateLimitHeaders.policy(limit.limits().stream().map(RateLimit.Limit::quota).toList()));
   }
 
-  List<Counted> count(RateLimiter limiter, Optional<Caller> caller, ClientAddress address) {
+  Decision decide(RateLimiter limiter, Optional<Caller> caller, ClientAddress address) {
+    return Allowances.decide(count(limiter, caller, address), policy);
+  }
+
+  private List<Counted> count(RateLimiter limiter, Optional<Caller> caller, ClientAddress address) {
     if (limits.size() == 1) {
       return List.of(limits.get(0).count(limiter, caller, address));
     }

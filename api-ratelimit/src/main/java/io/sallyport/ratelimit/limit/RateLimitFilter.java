@@ -34,7 +34,7 @@ public final class RateLimitFilter extends Guard {
     for (Endpoint endpoint : endpoints.all()) {
       endpoint
           .facet(RateLimit.class)
-          .ifPresent(limit -> limited.put(endpoint, EndpointLimits.of(endpoint, limit)));
+          .ifPresent(limit -> limited.put(endpoint, EndpointLimits.of(endpoint.id(), limit)));
     }
   }
 
@@ -60,7 +60,6 @@ public final class RateLimitFilter extends Guard {
     if (limits == null) {
       return Decision.pass().because("unlimited");
     }
-    return Allowances.decide(
-        limits.count(limiter, exchange.caller(), exchange.clientAddress()), limits.policy());
+    return limits.decide(limiter, exchange.caller(), exchange.clientAddress());
   }
 }

@@ -36,8 +36,14 @@ final class LimitedServer implements AutoCloseable {
 
   HttpResponse<String> get(String path, Map<String, String> headers)
       throws IOException, InterruptedException {
+    return send("GET", path, headers);
+  }
+
+  HttpResponse<String> send(String method, String path, Map<String, String> headers)
+      throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + connector.getLocalPort() + path);
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
     headers.forEach(request::header);
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }

@@ -32,7 +32,12 @@ final class KeepAliveClient implements AutoCloseable {
 
   /** Sends the request, reads the whole answer, and gives its status. */
   int exchange() throws IOException {
-    out.write(request);
+    return exchange(request);
+  }
+
+  /** Sends {@code bytes} in place of the request, reads the whole answer, and gives its status. */
+  int exchange(byte[] bytes) throws IOException {
+    out.write(bytes);
     int length = readLine();
     int status = (line[9] - '0') * 100 + (line[10] - '0') * 10 + (line[11] - '0');
     int body = 0;
