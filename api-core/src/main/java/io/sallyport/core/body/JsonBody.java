@@ -2,9 +2,13 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
+import io.sallyport.core.problem.ProblemType;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -25,7 +29,7 @@ import java.util.Set;
  *
  * @param <T> the type of the value
  */
-public final class JsonBody<T> implements Facet {
+public final class JsonBody<T> implements Facet, Described {
   /** The most bytes that a body may have unless the endpoint says otherwise: 64 KiB. */
   public static final int DEFAULT_MAX_BYTES = 64 * 1024;
 
@@ -196,6 +200,25 @@ public final class JsonBody<T> implements Facet {
               "correct the annotations of the type"));
     }
     return faults;
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    operation
+        .takes(
+            new BodyDescription(
+                mediaType,
+                target,
+                maxBytes,
+                unknownFieldsAllowed,
+                limits.maxStringLength(),
+                limits.maxTokens()))
+        .refuses(
+            ProblemType.BAD_REQUEST,
+            ProblemType.MALFORMED_BODY,
+            ProblemType.CONTENT_TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.VALIDATION_FAILED);
   }
 
   private static Fault fault(Endpoint endpoint, String value, String rule, String remedy) {

@@ -2,6 +2,8 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.ParameterDescription;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.problem.Violation;
 import io.sallyport.core.problem.Violation.In;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class Parameter<T> {
   private final In in;
   private final String name;
   private final ListReader<T> reader;
+  private final ValueDescription rule;
   private final int maxValues;
   private final boolean required;
   private final @Nullable T otherwise;
@@ -31,19 +34,21 @@ public final class Parameter<T> {
       In in,
       String name,
       ListReader<T> reader,
+      ValueDescription rule,
       int maxValues,
       boolean required,
       @Nullable T otherwise) {
     this.in = in;
     this.name = name;
     this.reader = reader;
+    this.rule = rule;
     this.maxValues = maxValues;
     this.required = required;
     this.otherwise = otherwise;
   }
 
-  static <T> Parameter<T> single(In in, String name, ValueReader<T> reader) {
-    return new Parameter<>(in, name, new One<>(reader), 1, true, null);
+  static <T> Parameter<T> single(In in, String name, ValueReader<T> reader, ValueDescription rule) {
+    return new Parameter<>(in, name, new One<>(reader), rule, 1, true, null);
   }
 
   /** The path variable {@code name} of the endpoint's template; what follows gives its type. */
@@ -63,7 +68,7 @@ public final class Parameter<T> {
 
   /** This parameter, which may be absent. */
   public Parameter<T> optional() {
-    return new Parameter<>(in, name, reader, maxValues, false, null);
+    return new Parameter<>(in, name, reader, rule, maxValues, false, null);
   }
 
   /**
@@ -80,7 +85,7 @@ public final class Parameter<T> {
               + value
               + "; widen the rule or choose another default");
     }
-    return new Parameter<>(in, name, reader, maxValues, false, value);
+    return new Parameter<>(in, name, reader, rule, maxValues, false, value);
   }
 
   /**
@@ -98,7 +103,7 @@ public final class Parameter<T> {
       throw new IllegalStateException(
           name + " must be repeated once, and before its default is given");
     }
-    return new Parameter<>(in, name, new Many<>(one.reader), max, required, null);
+    return new Parameter<>(in, name, new Many<>(one.reader), rule, max, required, null);
   }
 
   /** Where the parameter is. */
@@ -123,6 +128,15 @@ public final class Parameter<T> {
 
   boolean hasDefault() {
     return otherwise != null;
+  }
+
+  /** What a client must know of this parameter. */
+  ParameterDescription description() {
+    ValueDescription value = maxValues > 1 ? rule.repeated(maxValues) : rule;
+    if (otherwise != null && maxValues == 1) {
+      value = value.withDefault(ListReader.text(otherwise));
+    }
+    return new ParameterDescription(in, name, required, value, "");
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.endpoint.Facet;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The body is read once and can be read again behind this guard, also in shadow.
  */
-public final class ValidationFilter extends Guard {
+public final class ValidationFilter extends Guard implements Described {
   private static final Problem UNEXPECTED_BODY =
       Problem.of(ProblemType.BAD_REQUEST).detail("This endpoint takes no body.");
   private static final Problem UNREADABLE =
@@ -64,6 +66,12 @@ public final class ValidationFilter extends Guard {
   @Override
   public Set<Class<? extends Facet>> enforces() {
     return Set.of(JsonBody.class, Parameters.class, UnvalidatedBody.class);
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    // A body where none is taken. What else is refused, the facets tell.
+    operation.refuses(ProblemType.BAD_REQUEST);
   }
 
   @Override
