@@ -33,7 +33,7 @@ public final class BearerTokenFilter extends Guard implements Described {
           "bearer",
           "JWT",
           "An access token, RFC 6750, in one Authorization header field. Tokens are validated after"
-              + " RFC 8725: issuer, audience, expiry and a fixed choice of algorithms.");
+              + " RFC8725: issuer, audience, expiry and a fixed choice of algorithms.");
   private static final HeaderDescription CHALLENGE =
       new HeaderDescription(
           "WWW-Authenticate", ValueDescription.text(0, 1024), "What credentials are asked for.");
