@@ -13,7 +13,7 @@ public final class EcmaPattern {
   // Quoting, possessive quantifiers, inline flags, atomic groups, class intersections and unions,
   // Java's own anchors and property names.
   private static final Pattern JAVA_ONLY =
-      Pattern.compile("\\\\[QEAzZGRXhHvVNae0cxp]|[*+?}]\\+|\\(\\?[^:=!<]|&&|\\[[^\\]]*\\[");
+      Pattern.compile("\\\\[QEAzZGRXhHvVNae0cp]|\\\\x\\{|[*+?}]\\+|\\(\\?[^:=!<]|&&|\\[[^\\]]*\\[");
 
   private EcmaPattern() {}
 

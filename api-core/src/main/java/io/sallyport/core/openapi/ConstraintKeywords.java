@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Writes constraint annotations as the keywords of JSON Schema; the rest as a sentence. */
 final class ConstraintKeywords {
-  // What NotBlank's trim() leaves something of, which is not what \S is.
-  private static final String NOT_BLANK = "[^\\u0000-\\u0020]";
+  // What String.isBlank, and so NotBlank, takes for blank, which is not what \s is.
+  private static final String NOT_BLANK =
+      "[^\\t-\\r\\x1c-\\x20\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029\\u205f\\u3000]";
 
   private final ObjectNode schema;
   private final List<String> patterns = new ArrayList<>();

@@ -101,7 +101,11 @@ public final class BillingServer {
 
   /** A token of an accountant at Acme. */
   public String accountant() throws Exception {
-    return issuer.tokenFor(new User(new TenantId("acme"), "alice", "alice", Set.of("accountant")));
+    return token("acme", "alice", "accountant");
+  }
+
+  public String token(String tenant, String subject, String role) throws Exception {
+    return issuer.tokenFor(new User(new TenantId(tenant), subject, subject, Set.of(role)));
   }
 
   public HttpResponse<String> get(String path, String... headers)
