@@ -89,7 +89,7 @@ class DocumentationPageTest {
         visible(
             By.cssSelector(
                 "#operations-customers-listCustomers .live-responses-table"
-                    + " td.response-col_status"));
+                    + " tbody td.response-col_status"));
     WebElement body =
         visible(
             By.cssSelector(
