@@ -84,7 +84,8 @@ public final class ClientTour {
 
   private static void status(StringBuilder seen, Call call) {
     try {
-      seen.append("answered ").append(call.make()).append('\n');
+      Object answer = call.make();
+      seen.append("answered ").append(answer).append('\n');
     } catch (ApiException e) {
       seen.append(e.getCode())
           .append(' ')
