@@ -1,16 +1,21 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.problem.Problem;
+import io.sallyport.core.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A body that the {@link ValidationFilter} reads and checks. */
-abstract sealed class DeclaredBody implements Facet permits JsonBody, FormBody, PatchBody {
+abstract sealed class DeclaredBody implements Facet, Described
+    permits JsonBody, FormBody, PatchBody {
   // A body with a GET is request smuggling's favourite, and has no meaning: RFC 9110 section 9.3.
   private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
 
@@ -35,6 +40,21 @@ abstract sealed class DeclaredBody implements Facet permits JsonBody, FormBody, 
   /** Whether {@code other} may be declared beside this body, and the media type decides. */
   boolean goesWith(DeclaredBody other) {
     return false;
+  }
+
+  /** What a caller must know of the body. */
+  abstract BodyDescription description();
+
+  @Override
+  public void describe(OperationDescription operation) {
+    operation
+        .takes(description())
+        .refuses(
+            ProblemType.BAD_REQUEST,
+            ProblemType.MALFORMED_BODY,
+            ProblemType.CONTENT_TOO_LARGE,
+            ProblemType.UNSUPPORTED_MEDIA_TYPE,
+            ProblemType.VALIDATION_FAILED);
   }
 
   @Override

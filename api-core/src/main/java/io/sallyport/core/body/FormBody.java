@@ -2,6 +2,7 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.BodyDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.problem.Problem;
@@ -125,6 +126,12 @@ public final class FormBody<T> extends DeclaredBody {
   @Override
   public String mediaType() {
     return MEDIA_TYPE;
+  }
+
+  @Override
+  BodyDescription description() {
+    int longest = JsonLimits.DEFAULTS.maxStringLength();
+    return new BodyDescription(MEDIA_TYPE, target, maxBytes, false, longest, maxFields);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.BodyDescription;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
@@ -191,6 +192,17 @@ public final class JsonBody<T> extends DeclaredBody {
   @Override
   @Nullable String definitionFault() {
     return binding.definitionFault();
+  }
+
+  @Override
+  BodyDescription description() {
+    return new BodyDescription(
+        mediaType,
+        target,
+        maxBytes,
+        unknownFieldsAllowed,
+        limits.maxStringLength(),
+        limits.maxTokens());
   }
 
   @Override

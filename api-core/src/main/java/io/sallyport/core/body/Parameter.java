@@ -2,6 +2,8 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.ParameterDescription;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.problem.Violation;
 import io.sallyport.core.problem.Violation.In;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ public final class Parameter<T> {
   private final In in;
   private final String name;
   private final ListReader<T> reader;
+  private final ValueDescription rule;
   private final int maxValues;
   private final boolean required;
   private final @Nullable T otherwise;
@@ -33,6 +36,7 @@ public final class Parameter<T> {
       In in,
       String name,
       ListReader<T> reader,
+      ValueDescription rule,
       int maxValues,
       boolean required,
       @Nullable T otherwise,
@@ -40,18 +44,20 @@ public final class Parameter<T> {
     this.in = in;
     this.name = name;
     this.reader = reader;
+    this.rule = rule;
     this.maxValues = maxValues;
     this.required = required;
     this.otherwise = otherwise;
     this.pattern = pattern;
   }
 
-  static <T> Parameter<T> single(In in, String name, ValueReader<T> reader) {
-    return new Parameter<>(in, name, new One<>(reader), 1, true, null, null);
+  static <T> Parameter<T> single(In in, String name, ValueReader<T> reader, ValueDescription rule) {
+    return new Parameter<>(in, name, new One<>(reader), rule, 1, true, null, null);
   }
 
-  static <T> Parameter<T> matching(In in, String name, Pattern pattern, ValueReader<T> reader) {
-    return new Parameter<>(in, name, new One<>(reader), 1, true, null, pattern);
+  static <T> Parameter<T> matching(
+      In in, String name, Pattern pattern, ValueReader<T> reader, ValueDescription rule) {
+    return new Parameter<>(in, name, new One<>(reader), rule, 1, true, null, pattern);
   }
 
   /** The path variable {@code name} of the endpoint's template; what follows gives its type. */
@@ -71,7 +77,7 @@ public final class Parameter<T> {
 
   /** This parameter, which may be absent. */
   public Parameter<T> optional() {
-    return new Parameter<>(in, name, reader, maxValues, false, null, pattern);
+    return new Parameter<>(in, name, reader, rule, maxValues, false, null, pattern);
   }
 
   /**
@@ -88,7 +94,7 @@ public final class Parameter<T> {
               + value
               + "; widen the rule or choose another default");
     }
-    return new Parameter<>(in, name, reader, maxValues, false, value, pattern);
+    return new Parameter<>(in, name, reader, rule, maxValues, false, value, pattern);
   }
 
   /**
@@ -106,7 +112,7 @@ public final class Parameter<T> {
       throw new IllegalStateException(
           name + " must be repeated once, and before its default is given");
     }
-    return new Parameter<>(in, name, new Many<>(one.reader), max, required, null, pattern);
+    return new Parameter<>(in, name, new Many<>(one.reader), rule, max, required, null, pattern);
   }
 
   /** Where the parameter is. */
@@ -136,6 +142,15 @@ public final class Parameter<T> {
 
   boolean hasDefault() {
     return otherwise != null;
+  }
+
+  /** What a client must know of this parameter. */
+  ParameterDescription description() {
+    ValueDescription value = maxValues > 1 ? rule.repeated(maxValues) : rule;
+    if (otherwise != null && maxValues == 1) {
+      value = value.withDefault(ListReader.text(otherwise));
+    }
+    return new ParameterDescription(in, name, required, value, "");
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Facet;
+import io.sallyport.core.problem.ProblemType;
 import java.util.List;
 
 /**
@@ -10,7 +13,13 @@ import java.util.List;
  * none of them is unknown, and what is wrong with any is reported with the rest. Declare them once;
  * a name that an endpoint has twice is a fault at start-up.
  */
-public interface ParameterFacet extends Facet {
+public interface ParameterFacet extends Facet, Described {
   /** The parameters, the same at each call. */
   List<Parameter<?>> parameters();
+
+  @Override
+  default void describe(OperationDescription operation) {
+    parameters().forEach(parameter -> operation.parameter(parameter.description()));
+    operation.refuses(ProblemType.INVALID_PARAMETERS, ProblemType.URI_TOO_LONG);
+  }
 }

@@ -1,8 +1,11 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
+import io.sallyport.core.problem.ProblemType;
 import io.sallyport.core.problem.Violation;
 import io.sallyport.core.problem.Violation.In;
 import io.sallyport.core.regex.RegexSafety;
@@ -30,7 +33,7 @@ import java.util.stream.Collectors;
  * variable that is not declared stays text for the handler to read from the exchange. What another
  * facet of the endpoint takes is declared there, as a {@link ParameterFacet}.
  */
-public final class Parameters implements Facet {
+public final class Parameters implements Facet, Described {
   /** The most violations reported. */
   static final int MAX_VIOLATIONS = BindingProblems.MAX;
 
@@ -206,6 +209,12 @@ public final class Parameters implements Facet {
               "must not be optional, repeated or have a default",
               "a path that matches has exactly one value; leave it out"));
     }
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    all.forEach(parameter -> operation.parameter(parameter.description()));
+    operation.refuses(ProblemType.INVALID_PARAMETERS, ProblemType.URI_TOO_LONG);
   }
 
   private static Fault fault(

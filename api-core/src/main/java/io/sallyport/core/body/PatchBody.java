@@ -1,5 +1,7 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,19 @@ abstract sealed class PatchBody<T> extends DeclaredBody permits MergePatch, Json
   @Override
   public int maxBytes() {
     return maxBytes;
+  }
+
+  @Override
+  BodyDescription description() {
+    // What a patch holds is a change, and no value of the record itself.
+    return new BodyDescription(
+        mediaType(), Object.class, maxBytes, false, limits.maxStringLength(), limits.maxTokens());
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    super.describe(operation);
+    operation.refuses(ProblemType.CONFLICT);
   }
 
   @Override

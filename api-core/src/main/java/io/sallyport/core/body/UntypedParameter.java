@@ -3,6 +3,8 @@ package io.sallyport.core.body;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.body.ValueReader.Read;
+import io.sallyport.core.describe.EcmaPattern;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.problem.Violation.In;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -62,7 +64,8 @@ public final class UntypedParameter {
               + " to "
               + max);
     }
-    return Parameter.single(in, name, text -> sized(text, min, max));
+    return Parameter.single(
+        in, name, text -> sized(text, min, max), ValueDescription.text(min, max));
   }
 
   /**
@@ -83,7 +86,10 @@ public final class UntypedParameter {
           return sized.value() == null || SafePatternValidator.matches(pattern, text)
               ? sized
               : Read.refused("pattern", "must match the documented pattern");
-        });
+        },
+        EcmaPattern.whole(pattern)
+            .map(ValueDescription.text(0, max)::matching)
+            .orElse(ValueDescription.text(0, max)));
   }
 
   /** An integer from {@code min} to {@code max}, both included. */
@@ -98,32 +104,42 @@ public final class UntypedParameter {
           return value == null
               ? Read.refused(read.code(), read.message())
               : Read.of(Math.toIntExact(value));
-        });
+        },
+        ValueDescription.integer(min, max));
   }
 
   /** A 64-bit integer from {@code min} to {@code max}, both included. */
   public Parameter<Long> longInteger(long min, long max) {
-    return Parameter.single(in, name, range(min, max));
+    return Parameter.single(in, name, range(min, max), ValueDescription.integer(min, max));
   }
 
   /** A UUID in its 36 characters, RFC 9562 section 4. */
   public Parameter<UUID> uuid() {
-    return of(UUID_FORM, UUID::fromString, "must be a UUID");
+    return of(
+        UUID_FORM, UUID::fromString, "must be a UUID", ValueDescription.formatted("uuid", 36));
   }
 
   /** {@code true} or {@code false}. */
   public Parameter<Boolean> bool() {
-    return of(BOOLEAN, Boolean::valueOf, "must be true or false");
+    return of(BOOLEAN, Boolean::valueOf, "must be true or false", ValueDescription.bool());
   }
 
   /** A point in time, RFC 3339 section 5.6, such as {@code 2025-01-31T12:00:00Z}. */
   public Parameter<Instant> instant() {
-    return of(INSTANT, Instant::parse, "must be a date and time of RFC 3339");
+    return of(
+        INSTANT,
+        Instant::parse,
+        "must be a date and time of RFC 3339",
+        ValueDescription.formatted("date-time", 35));
   }
 
   /** A date, RFC 3339 section 5.6, such as {@code 2025-01-31}. */
   public Parameter<LocalDate> date() {
-    return of(DATE, LocalDate::parse, "must be a date of RFC 3339");
+    return of(
+        DATE,
+        LocalDate::parse,
+        "must be a date of RFC 3339",
+        ValueDescription.formatted("date", 10));
   }
 
   /** A constant of {@code type} by its name, case-sensitive. */
@@ -142,11 +158,13 @@ public final class UntypedParameter {
         text -> {
           E constant = constants.get(text);
           return constant == null ? Read.refused("type", rule) : Read.of(constant);
-        });
+        },
+        ValueDescription.oneOf(Arrays.stream(type.getEnumConstants()).map(Enum::name).toList()));
   }
 
-  private <T> Parameter<T> of(Pattern form, Function<String, T> parse, String rule) {
-    return Parameter.single(in, name, ValueReader.of(form, parse, rule));
+  private <T> Parameter<T> of(
+      Pattern form, Function<String, T> parse, String rule, ValueDescription description) {
+    return Parameter.single(in, name, ValueReader.of(form, parse, rule), description);
   }
 
   private ValueReader<Long> range(long min, long max) {

@@ -1,6 +1,10 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Facet;
+import io.sallyport.core.problem.ProblemType;
 
 /**
  * Says that the handler of an endpoint reads and checks the body by itself, an upload for example.
@@ -12,7 +16,7 @@ import io.sallyport.core.endpoint.Facet;
  *
  * @param maxBytes the most bytes that the body may have
  */
-public record UnvalidatedBody(long maxBytes) implements Facet {
+public record UnvalidatedBody(long maxBytes) implements Facet, Described {
   public UnvalidatedBody {
     if (maxBytes < 1) {
       throw new IllegalArgumentException(
@@ -23,5 +27,12 @@ public record UnvalidatedBody(long maxBytes) implements Facet {
   /** A body of any kind, unchecked, of up to {@code maxBytes} bytes. */
   public static UnvalidatedBody upTo(long maxBytes) {
     return new UnvalidatedBody(maxBytes);
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    operation
+        .takes(new BodyDescription("*/*", Object.class, maxBytes, true, 0, 0))
+        .refuses(ProblemType.CONTENT_TOO_LARGE);
   }
 }

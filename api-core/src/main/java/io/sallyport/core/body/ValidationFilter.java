@@ -1,5 +1,7 @@
 package io.sallyport.core.body;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.endpoint.Facet;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The body is read once and can be read again behind this guard, also in shadow.
  */
-public final class ValidationFilter extends Guard {
+public final class ValidationFilter extends Guard implements Described {
   private static final Problem UNEXPECTED_BODY =
       Problem.of(ProblemType.BAD_REQUEST).detail("This endpoint takes no body.");
   private static final Problem UNREADABLE =
@@ -78,6 +80,12 @@ public final class ValidationFilter extends Guard {
         JsonPatch.class,
         Parameters.class,
         UnvalidatedBody.class);
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    // A body where none is taken. What else is refused, the facets tell.
+    operation.refuses(ProblemType.BAD_REQUEST);
   }
 
   @Override
@@ -155,7 +163,8 @@ public final class ValidationFilter extends Guard {
       return Decision.refuse(
           Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE).header("Accept-Encoding", "identity"));
     }
-    // A container merges query and form into one set of parameters, and a handler that asks it would
+    // A container merges query and form into one set of parameters, and a handler that asks it
+    // would
     // take from the query what was never checked.
     if (body instanceof FormBody && endpoint.facet(Parameters.class).isEmpty()) {
       Problem problem = problemOf(NO_PARAMETERS, name -> "", request);

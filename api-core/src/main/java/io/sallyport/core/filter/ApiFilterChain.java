@@ -54,6 +54,11 @@ public final class ApiFilterChain implements Filter {
     return new Builder(endpoints);
   }
 
+  /** The filters of this chain, in their order; a document tells what each adds. */
+  public List<ApiFilter> filters() {
+    return List.of(filters);
+  }
+
   /** Adds this chain to {@code context}: every path, every dispatcher type, with async support. */
   public void addTo(ServletContext context) {
     FilterRegistration.Dynamic registration = context.addFilter("sallyport", this);

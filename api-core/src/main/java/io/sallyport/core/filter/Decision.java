@@ -66,7 +66,9 @@ public final class Decision {
     return header(new HeaderField(name, value));
   }
 
-  /** This decision with {@code field} on the response, as {@link #header(String, String)} has it. */
+  /**
+   * This decision with {@code field} on the response, as {@link #header(String, String)} has it.
+   */
   public Decision header(HeaderField field) {
     return new Decision(reason, problem, status, headersAnd(field), replacement);
   }

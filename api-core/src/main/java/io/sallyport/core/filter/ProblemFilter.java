@@ -1,5 +1,7 @@
 package io.sallyport.core.filter;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.exchange.Exchange;
 import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.problem.Problem;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * thrown on, so that the container breaks the connection instead of ending the body as if it were
  * whole. A client that vanished is no failure.
  */
-public final class ProblemFilter extends ApiFilter {
+public final class ProblemFilter extends ApiFilter implements Described {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemFilter.class);
   private static final Problem INTERNAL_ERROR = Problem.of(ProblemType.INTERNAL_ERROR);
 
@@ -52,6 +54,22 @@ public final class ProblemFilter extends ApiFilter {
   @Override
   public String name() {
     return "problem";
+  }
+
+  /** Tells what the container refuses before or behind every guard, and of mappers that tell. */
+  @Override
+  public void describe(OperationDescription operation) {
+    operation.refuses(
+        ProblemType.BAD_REQUEST,
+        ProblemType.REQUEST_TIMEOUT,
+        ProblemType.URI_TOO_LONG,
+        ProblemType.HEADERS_TOO_LARGE,
+        ProblemType.INTERNAL_ERROR);
+    for (ProblemMapper mapper : mappers) {
+      if (mapper instanceof Described described) {
+        described.describe(operation);
+      }
+    }
   }
 
   @Override

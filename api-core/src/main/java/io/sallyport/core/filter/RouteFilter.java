@@ -1,8 +1,11 @@
 package io.sallyport.core.filter;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.exchange.Exchange;
 import io.sallyport.core.exchange.Stage;
+import io.sallyport.core.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -12,7 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
  *
  * <p>Decides once; every later guard reads the same route from the exchange.
  */
-public final class RouteFilter extends Guard {
+public final class RouteFilter extends Guard implements Described {
   private final Endpoints table;
 
   /** Routes by {@code endpoints}. */
@@ -29,6 +32,11 @@ public final class RouteFilter extends Guard {
   @Override
   public String name() {
     return "route";
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    operation.refuses(ProblemType.MALFORMED_PATH);
   }
 
   @Override

@@ -30,7 +30,8 @@ public final class MessageLineEncoder extends EncoderBase<ILoggingEvent> {
     byte[] line = new byte[message.length + 1];
     for (int i = 0; i < message.length; i++) {
       // Bytes of longer sequences are negative, and no control characters.
-      line[i] = message[i] >= 0 && message[i] < 0x20 || message[i] == 0x7f ? (byte) ' ' : message[i];
+      line[i] =
+          message[i] >= 0 && message[i] < 0x20 || message[i] == 0x7f ? (byte) ' ' : message[i];
     }
     line[message.length] = '\n';
     return line;

@@ -2,6 +2,8 @@ package io.sallyport.ratelimit.limit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.exchange.Exchange;
 import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.filter.Decision;
@@ -19,7 +21,7 @@ import java.util.List;
  * them. If the limiter cannot decide, the request is refused with 503. Where the endpoint has a
  * limit of its own, {@link RateLimitFilter} tells the client of that one instead.
  */
-public final class AddressRateLimitFilter extends Guard {
+public final class AddressRateLimitFilter extends Guard implements Described {
   private final RateLimiter limiter;
   private final Quota quota;
   private final HeaderField policy;
@@ -39,6 +41,11 @@ public final class AddressRateLimitFilter extends Guard {
   @Override
   public String name() {
     return "address-rate-limit";
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    RateLimitHeaders.describe(operation);
   }
 
   @Override

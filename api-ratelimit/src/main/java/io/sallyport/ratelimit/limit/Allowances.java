@@ -35,8 +35,6 @@ final class Allowances {
             : Decision.refuse(
                 RATE_LIMITED.header(
                     RateLimitHeaders.RETRY_AFTER, RateLimitHeaders.retryAfter(limits)));
-    return decision
-        .header(policy)
-        .header(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(limits));
+    return decision.header(policy).header(RateLimitHeaders.LIMIT, RateLimitHeaders.limit(limits));
   }
 }

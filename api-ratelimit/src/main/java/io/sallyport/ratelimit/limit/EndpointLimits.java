@@ -13,9 +13,7 @@ record EndpointLimits(List<Keyed> limits, HeaderField policy) {
   /** The limits under {@code id}, the endpoint's own unless it counts apart. */
   static EndpointLimits of(String id, RateLimit limit) {
     return new EndpointLimits(
-        limit.limits().stream()
-            .map(each -> new Keyed(each, LimitKey.prefix(id, each)))
-            .toList(),
+        limit.limits().stream().map(each -> new Keyed(each, LimitKey.prefix(id, each))).toList(),
         RateLimitHeaders.policy(limit.limits().stream().map(RateLimit.Limit::quota).toList()));
   }
 

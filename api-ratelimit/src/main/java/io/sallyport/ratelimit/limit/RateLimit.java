@@ -2,6 +2,8 @@ package io.sallyport.ratelimit.limit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,7 +23,7 @@ import java.util.Set;
  *
  * @param limits the limits, all of which hold; at least one
  */
-public record RateLimit(List<Limit> limits) implements Facet {
+public record RateLimit(List<Limit> limits) implements Facet, Described {
   public RateLimit {
     limits = List.copyOf(limits);
     if (limits.isEmpty()) {
@@ -68,6 +71,22 @@ public record RateLimit(List<Limit> limits) implements Facet {
     }
     Limit limit = limits.get(0);
     return new RateLimit(List.of(new Limit(limit.per(), limit.quota().named(name))));
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    RateLimitHeaders.describe(operation);
+    operation.extension(
+        "x-rate-limits",
+        limits.stream()
+            .map(
+                limit ->
+                    Map.<String, Object>of(
+                        "name", limit.quota().name(),
+                        "per", limit.per().name().toLowerCase(Locale.ROOT),
+                        "requests", limit.quota().capacity(),
+                        "seconds", limit.quota().period().toSeconds()))
+            .toList());
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.sallyport.ratelimit.limit;
 
+import io.sallyport.core.describe.HeaderDescription;
+import io.sallyport.core.describe.OperationDescription;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.problem.HeaderField;
+import io.sallyport.core.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,6 +24,25 @@ final class RateLimitHeaders {
   private static final long MAX_INTEGER = 999_999_999_999_999L;
 
   private RateLimitHeaders() {}
+
+  /** Tells of the fields, and of the refusals that go with them. */
+  static void describe(OperationDescription operation) {
+    HeaderDescription retryAfter =
+        new HeaderDescription(
+            RETRY_AFTER, ValueDescription.integer(1, Integer.MAX_VALUE), "Seconds to wait.");
+    operation
+        .header(
+            new HeaderDescription(
+                POLICY,
+                ValueDescription.text(0, 1024),
+                "The limits, and their windows in seconds."))
+        .header(
+            new HeaderDescription(
+                LIMIT, ValueDescription.text(0, 1024), "What remains of each limit."))
+        .header(ProblemType.RATE_LIMITED.status(), retryAfter)
+        .header(ProblemType.UNAVAILABLE.status(), retryAfter)
+        .refuses(ProblemType.RATE_LIMITED, ProblemType.UNAVAILABLE);
+  }
 
   /**
    * {@code RateLimit-Policy: "caller-1m";q=100;w=60}: the quotas, each with its period in seconds.

@@ -2,11 +2,14 @@ package io.sallyport.security.policy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Facet;
+import io.sallyport.core.problem.ProblemType;
 import java.util.Optional;
 
 /** The access rule of an endpoint. Every endpoint behind an {@link AuthorizationFilter} has one. */
-public final class Access implements Facet {
+public final class Access implements Facet, Described {
   private static final Access AUTHENTICATED = new Access(Rule.AUTHENTICATED, "");
   private static final Access PUBLIC = new Access(Rule.PUBLIC, "");
 
@@ -52,6 +55,18 @@ public final class Access implements Facet {
   /** Whether the endpoint is open to everyone. */
   public boolean isPublic() {
     return rule == Rule.PUBLIC;
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    if (rule == Rule.PUBLIC) {
+      operation.openToEveryone();
+      return;
+    }
+    operation.refuses(ProblemType.UNAUTHENTICATED);
+    if (rule == Rule.ACTION) {
+      operation.requires(action).refuses(ProblemType.FORBIDDEN);
+    }
   }
 
   @Override

@@ -2,6 +2,11 @@ package io.sallyport.security.token;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.HeaderDescription;
+import io.sallyport.core.describe.OperationDescription;
+import io.sallyport.core.describe.SecurityScheme;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.exchange.Exchange;
 import io.sallyport.core.exchange.Stage;
 import io.sallyport.core.filter.Decision;
@@ -20,8 +25,18 @@ import java.util.Enumeration;
  * endpoint is public. One with a token that is not acceptable is refused here, on public endpoints
  * too. When it cannot be decided the request is refused with 503, never treated as anonymous.
  */
-public final class BearerTokenFilter extends Guard {
+public final class BearerTokenFilter extends Guard implements Described {
   private static final String SCHEME = "Bearer";
+  private static final SecurityScheme DESCRIPTION =
+      new SecurityScheme(
+          "bearer",
+          "bearer",
+          "JWT",
+          "An access token, RFC 6750, in one Authorization header field. Tokens are validated after"
+              + " RFC8725: issuer, audience, expiry and a fixed choice of algorithms.");
+  private static final HeaderDescription CHALLENGE =
+      new HeaderDescription(
+          "WWW-Authenticate", ValueDescription.text(0, 1024), "What credentials are asked for.");
 
   private final TokenValidator validator;
   private final Problem invalidToken;
@@ -55,6 +70,18 @@ public final class BearerTokenFilter extends Guard {
   @Override
   public String name() {
     return "bearer-token";
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    operation
+        .authenticatedBy(DESCRIPTION)
+        .header(ProblemType.INVALID_TOKEN.status(), CHALLENGE)
+        .refuses(
+            ProblemType.BAD_REQUEST,
+            ProblemType.UNAUTHENTICATED,
+            ProblemType.INVALID_TOKEN,
+            ProblemType.UNAVAILABLE);
   }
 
   @Override

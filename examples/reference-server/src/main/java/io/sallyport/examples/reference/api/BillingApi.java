@@ -6,6 +6,7 @@ import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.filter.ApiFilterChain;
 import io.sallyport.core.filter.ClientAddressFilter;
 import io.sallyport.core.filter.ProblemFilter;
+import io.sallyport.core.openapi.OpenApiEndpoints;
 import io.sallyport.core.problem.HeaderField;
 import io.sallyport.examples.reference.application.CustomerService;
 import io.sallyport.examples.reference.application.InvoiceService;
@@ -13,6 +14,7 @@ import io.sallyport.examples.reference.application.ProductService;
 import io.sallyport.examples.reference.application.ReportService;
 import io.sallyport.examples.reference.config.ServerConfig;
 import io.sallyport.examples.reference.config.TokenSource;
+import io.sallyport.examples.reference.documentation.BillingDocumentation;
 import io.sallyport.observability.log.AccessLogFilter;
 import io.sallyport.observability.log.AccessLogSink;
 import io.sallyport.ratelimit.limit.AddressRateLimitFilter;
@@ -56,13 +58,15 @@ public final class BillingApi {
    */
   public static BillingApi of(
       UseCases useCases, TokenSource.External tokens, ServerConfig config, InstantSource clock) {
+    OpenApiEndpoints documentation = BillingDocumentation.endpoints();
     Endpoints endpoints =
         BillingEndpoints.table(
             new CustomerHandlers(useCases.customers()),
             new ProductHandlers(useCases.products()),
             new InvoiceHandlers(useCases.invoices()),
             new ReportHandlers(useCases.reports()),
-            config.limits().perCaller());
+            config.limits().perCaller(),
+            documentation);
     // A developer's other services on localhost speak plain HTTP, and HSTS would shut them out.
     SecurityHeaders headers =
         config.development() ? SecurityHeaders.withoutHsts() : SecurityHeaders.strict();
@@ -81,6 +85,7 @@ public final class BillingApi {
             .with(new AuthorizationFilter(endpoints, BillingEndpoints.policy()))
             .with(new ValidationFilter(endpoints))
             .build();
+    BillingDocumentation.publish(documentation, endpoints, filter);
     return new BillingApi(filter, headers);
   }
 

@@ -6,7 +6,11 @@ import static io.sallyport.core.endpoint.Endpoint.under;
 import static io.sallyport.core.filter.Handler.handledBy;
 
 import io.sallyport.core.body.JsonBody;
+import io.sallyport.core.describe.Answers;
+import io.sallyport.core.describe.Summary;
 import io.sallyport.core.endpoint.Endpoints;
+import io.sallyport.core.openapi.OpenApiEndpoints;
+import io.sallyport.core.problem.ProblemType;
 import io.sallyport.ratelimit.limit.RateLimit;
 import io.sallyport.security.policy.Access;
 import io.sallyport.security.policy.RolePolicy;
@@ -44,63 +48,95 @@ final class BillingEndpoints {
       ProductHandlers products,
       InvoiceHandlers invoices,
       ReportHandlers reports,
-      int perCallerPerMinute) {
+      int perCallerPerMinute,
+      OpenApiEndpoints documentation) {
     return Endpoints.of(
         under(
                 "/v1",
                 get("/customers")
                     .id("listCustomers")
+                    .with(Summary.of("List customers").tag("customers"))
+                    .with(Answers.with(200, PageView.class, CustomerView.class))
                     .with(Access.action("listCustomers"))
                     .with(Inputs.PAGE)
                     .with(handledBy(customers::list)),
                 post("/customers")
                     .id("createCustomer")
+                    .with(Summary.of("Add a customer").tag("customers"))
+                    .with(
+                        Answers.with(201, CustomerView.class)
+                            .header("Location")
+                            .refusing(ProblemType.CONFLICT))
                     .with(Access.action("createCustomer"))
                     .with(JsonBody.of(CreateCustomer.class))
                     .with(handledBy(customers::create)),
                 get("/customers/{id}")
                     .id("readCustomer")
+                    .with(Summary.of("Read a customer").tag("customers"))
+                    .with(Answers.with(200, CustomerView.class).refusing(ProblemType.NOT_FOUND))
                     .with(Access.action("readCustomer"))
                     .with(Inputs.BY_ID)
                     .with(handledBy(customers::read)),
                 get("/products")
                     .id("listProducts")
+                    .with(Summary.of("List products").tag("products"))
+                    .with(Answers.with(200, PageView.class, ProductView.class))
                     .with(Access.action("listProducts"))
                     .with(Inputs.PAGE)
                     .with(handledBy(products::list)),
                 post("/products")
                     .id("createProduct")
+                    .with(Summary.of("Add a product").tag("products"))
+                    .with(
+                        Answers.with(201, ProductView.class)
+                            .header("Location")
+                            .refusing(ProblemType.CONFLICT))
                     .with(Access.action("createProduct"))
                     .with(JsonBody.of(CreateProduct.class))
                     .with(handledBy(products::create)),
                 get("/products/{id}")
                     .id("readProduct")
+                    .with(Summary.of("Read a product").tag("products"))
+                    .with(Answers.with(200, ProductView.class).refusing(ProblemType.NOT_FOUND))
                     .with(Access.action("readProduct"))
                     .with(Inputs.BY_ID)
                     .with(handledBy(products::read)),
                 get("/invoices")
                     .id("listInvoices")
+                    .with(Summary.of("List invoices").tag("invoices"))
+                    .with(Answers.with(200, PageView.class, InvoiceView.class))
                     .with(Access.action("listInvoices"))
                     .with(Inputs.PAGE)
                     .with(handledBy(invoices::list)),
                 post("/invoices")
                     .id("createInvoice")
+                    .with(Summary.of("Issue an invoice").tag("invoices"))
+                    .with(
+                        Answers.with(201, InvoiceView.class)
+                            .header("Location")
+                            .refusing(ProblemType.CONFLICT))
                     .with(Access.action("createInvoice"))
                     .with(JsonBody.of(CreateInvoice.class))
                     .with(handledBy(invoices::create)),
                 get("/invoices/{id}")
                     .id("readInvoice")
+                    .with(Summary.of("Read an invoice").tag("invoices"))
+                    .with(Answers.with(200, InvoiceView.class).refusing(ProblemType.NOT_FOUND))
                     .with(Access.action("readInvoice"))
                     .with(Inputs.BY_ID)
                     .with(handledBy(invoices::read)),
                 get("/reports/receivables")
                     .id("readReceivables")
+                    .with(Summary.of("Sum up what customers owe").tag("reports"))
+                    .with(Answers.with(200, ReportHandlers.Receivables.class))
                     .with(Access.action("readReports"))
                     .with(RateLimit.perCaller(REPORTS_PER_MINUTE, MINUTE))
                     .with(handledBy(reports::receivables)))
             .with(RateLimit.perCaller(perCallerPerMinute, MINUTE))
             .with(Inputs.NONE)
             .requiring(Access.class)
-            .requiring(RateLimit.class));
+            .requiring(RateLimit.class)
+            .requiring(Answers.class),
+        documentation.group());
   }
 }

@@ -13,8 +13,8 @@ import jakarta.validation.constraints.Size;
 
 /** The body of {@code POST /v1/products}. */
 record CreateProduct(
-    @NotBlank @Size(max = Product.MAX_SKU) String sku,
-    @NotBlank @Size(max = Product.MAX_NAME) String name,
+    @NotBlank @Size(max = Product.MAX_SKU) @Pattern(regexp = Inputs.NO_CONTROLS) String sku,
+    @NotBlank @Size(max = Product.MAX_NAME) @Pattern(regexp = Inputs.NO_CONTROLS) String name,
     @NotNull @Valid Price price) {
   /** Currencies with which the tenants trade; others would need another number of decimals. */
   private static final String CURRENCIES = "EUR|USD|GBP|CHF";

@@ -1,10 +1,17 @@
 package io.sallyport.examples.reference.api;
 
 import io.sallyport.examples.reference.domain.Customer;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.UUID;
 
 /** A customer as clients see it. */
-record CustomerView(UUID id, String name, String email, String status, String createdAt) {
+record CustomerView(
+    UUID id,
+    @Size(max = Customer.MAX_NAME) String name,
+    @Size(max = Customer.MAX_EMAIL) String email,
+    @Size(max = 16) @Pattern(regexp = "[A-Z_]+") String status,
+    @Size(max = 30) String createdAt) {
   static CustomerView of(Customer customer) {
     return new CustomerView(
         customer.id().value(),

@@ -17,6 +17,9 @@ final class Inputs {
       query("limit").integer(1, PageQuery.MAX_LIMIT).withDefault(PageQuery.DEFAULT_LIMIT);
   private static final Parameter<UUID> AFTER = query("after").uuid().optional();
 
+  /** Text without controls: PostgreSQL refuses a null character, and the others end lines. */
+  static final String NO_CONTROLS = "[^\\x00-\\x1f\\x7f]*";
+
   /** Of an endpoint that takes a body, or nothing. */
   static final Parameters NONE = Parameters.of();
 

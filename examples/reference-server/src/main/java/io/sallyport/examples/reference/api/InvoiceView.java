@@ -2,6 +2,9 @@ package io.sallyport.examples.reference.api;
 
 import io.sallyport.examples.reference.domain.Invoice;
 import io.sallyport.examples.reference.domain.InvoiceLine;
+import io.sallyport.examples.reference.domain.Product;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
 
@@ -10,14 +13,18 @@ record InvoiceView(
     UUID id,
     long number,
     UUID customerId,
-    String status,
-    String issuedAt,
-    String dueOn,
-    List<Line> lines,
+    @Size(max = 16) @Pattern(regexp = "[A-Z_]+") String status,
+    @Size(max = 30) String issuedAt,
+    @Size(max = 10) String dueOn,
+    @Size(max = Invoice.MAX_LINES) List<Line> lines,
     MoneyView total) {
   /** One line of it. */
   record Line(
-      UUID productId, String description, int quantity, MoneyView unitPrice, MoneyView total) {
+      UUID productId,
+      @Size(max = Product.MAX_NAME) String description,
+      int quantity,
+      MoneyView unitPrice,
+      MoneyView total) {
     static Line of(InvoiceLine line) {
       return new Line(
           line.product().value(),

@@ -6,6 +6,8 @@ import io.sallyport.examples.reference.application.Receivable;
 import io.sallyport.examples.reference.application.ReportService;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -19,8 +21,11 @@ final class ReportHandlers {
   }
 
   /** The answer; a sum of many invoices may outgrow a long. */
-  record Receivables(List<InCurrency> receivables) {
-    record InCurrency(String currency, long invoices, BigInteger amount) {
+  record Receivables(@Size(max = 200) List<InCurrency> receivables) {
+    record InCurrency(
+        @Size(max = 3) @Pattern(regexp = "[A-Z]{3}") String currency,
+        long invoices,
+        BigInteger amount) {
       static InCurrency of(Receivable receivable) {
         return new InCurrency(
             receivable.currency().getCurrencyCode(),

@@ -1,5 +1,7 @@
 package io.sallyport.examples.reference.api;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.filter.ProblemMapper;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemType;
@@ -11,7 +13,7 @@ import java.util.Optional;
  * A database that does not answer is 503, which invites to try again, and not 500. A valid token
  * for a tenant that is not ours is 403.
  */
-final class StorageProblems implements ProblemMapper {
+final class StorageProblems implements ProblemMapper, Described {
   private static final Problem UNAVAILABLE =
       Problem.of(ProblemType.UNAVAILABLE).header("Retry-After", "2");
   private static final Problem FORBIDDEN = Problem.of(ProblemType.FORBIDDEN);
@@ -22,5 +24,10 @@ final class StorageProblems implements ProblemMapper {
       return Optional.of(UNAVAILABLE);
     }
     return thrown instanceof UnknownTenantException ? Optional.of(FORBIDDEN) : Optional.empty();
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    operation.refuses(ProblemType.UNAVAILABLE, ProblemType.FORBIDDEN);
   }
 }
