@@ -318,6 +318,16 @@ public final class Idempotency implements Facet {
               "must not be declared for a method that changes nothing",
               "remove it, or use POST, PUT, PATCH or DELETE"));
     }
+    if (!required && terms.inTransaction()) {
+      // Its handler would have to answer in two ways, and could be made to fail by leaving the key.
+      faults.add(
+          new Fault(
+              endpoint.toString(),
+              "Idempotency inTransaction",
+              "optional",
+              "must not be optional where the handler completes the record",
+              "say Idempotency.required().inTransaction()"));
+    }
     int body =
         endpoint.facet(JsonBody.class).map(found -> ((JsonBody<?>) found).maxBytes()).orElse(0);
     if (bodyCompared && body > maxRequestBytes) {

@@ -14,17 +14,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MessageDeduplicatorTest {
+  private static PostgresServer.Database database;
   private static HikariDataSource pool;
   private static MessageDeduplicator deduplicator;
 
   @BeforeAll
   static void connect() {
-    PostgresServer.Database database = PostgresServer.shared().newDatabase();
+    database = PostgresServer.shared().newDatabase();
     database.execute(JdbcExpiringStore.DDL);
     database.execute("CREATE TABLE rendered (message text NOT NULL)");
     pool = database.pool(16);
@@ -47,7 +49,9 @@ class MessageDeduplicatorTest {
   /** Consumes a message; whether it had its effect. */
   private static boolean deliver(MessageDeduplicator by, String message, End end)
       throws SQLException {
-    try (Connection connection = pool.getConnection()) {
+    // A pool would want its connection back.
+    DataSource source = end == End.DIE ? database.dataSource() : pool;
+    try (Connection connection = source.getConnection()) {
       connection.setAutoCommit(false);
       boolean first = by.isFirstDelivery(connection, message);
       if (first) {
