@@ -11,6 +11,7 @@ import java.util.List;
  * @param target path and query as they are sent
  * @param headers field lines besides Host, Authorization and Content-Length
  */
+@SuppressWarnings("ArrayRecordComponent") // it is sent, and never compared
 record FuzzCase(
     DocumentedOperation operation,
     String what,
