@@ -90,12 +90,17 @@ public final class ProblemFilter extends ApiFilter implements Described {
     }
     ProblemResponseWrapper wrapper = new ProblemResponseWrapper(response, exchange);
     try {
+      AsyncProblems.throwIfCut(request);
       chain.doFilter(request, wrapper);
       if (request.isAsyncStarted()) {
         request.getAsyncContext().addListener(new AsyncProblems(this, exchange), request, response);
       }
     } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
       fail(exchange, response, e);
+      if (request.isAsyncStarted()) {
+        // Whoever threw will not complete it, and the client would wait for the timeout.
+        request.getAsyncContext().complete();
+      }
     }
   }
 

@@ -19,6 +19,9 @@ import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;
 import io.sallyport.core.testing.JettyServer;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -90,6 +93,20 @@ class ProblemFilterTest {
                       async.setTimeout(250);
                     }),
                 on(
+                    "/async-then-thrown",
+                    (q, a) -> {
+                      q.startAsync().setTimeout(0);
+                      fail(new IllegalStateException(SECRET));
+                    }),
+                on("/async-own-timeout", (q, a) -> answerTimeout(q.startAsync())),
+                on(
+                    "/async-cut",
+                    (q, a) -> {
+                      a.getWriter().print("begun");
+                      a.flushBuffer();
+                      q.startAsync().setTimeout(250);
+                    }),
+                on(
                     "/async-send-error",
                     (q, a) -> {
                       AsyncContext async = q.startAsync(q, a);
@@ -105,6 +122,19 @@ class ProblemFilterTest {
                           });
                     }))
             .toArray(Endpoint[]::new));
+  }
+
+  private static void answerTimeout(AsyncContext async) {
+    async.setTimeout(250);
+    async.addListener(
+        new CompletionOfTimeouts(
+            () -> {
+              HttpServletResponse response = (HttpServletResponse) async.getResponse();
+              response.setStatus(504);
+              response.getWriter().print("its own");
+              response.flushBuffer();
+              async.complete();
+            }));
   }
 
   private static Endpoint on(String path, Handler handler) {
@@ -167,6 +197,7 @@ class ProblemFilterTest {
     "/half-written, 500, internal-error",
     "/async-timeout, 503, unavailable",
     "/async-send-error, 502, bad-gateway",
+    "/async-then-thrown, 500, internal-error",
     "/nowhere, 404, not-found",
   })
   void everyFailureIsAProblemWithAnErrorIdAndNothingInternal(String path, int status, String code)
@@ -185,6 +216,22 @@ class ProblemFilterTest {
         .doesNotContain("xception")
         .doesNotContain("io.sallyport")
         .endsWith("}");
+  }
+
+  @Test
+  void aHandlerMayAnswerItsOwnTimeout() throws Exception {
+    HttpResponse<String> response = server.get("/async-own-timeout");
+
+    assertThat(response.statusCode()).isEqualTo(504);
+    assertThat(response.body()).isEqualTo("its own");
+  }
+
+  @Test
+  void aStreamThatTimesOutDoesNotEndAsIfItWereWhole() throws Exception {
+    String response =
+        server.raw("GET /async-cut HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertThat(response).contains("begun").doesNotEndWith("0\r\n\r\n");
   }
 
   @Test
@@ -261,5 +308,25 @@ class ProblemFilterTest {
     } finally {
       vanishing.stop();
     }
+  }
+
+  private interface Answer {
+    void run() throws IOException;
+  }
+
+  private record CompletionOfTimeouts(Answer answer) implements AsyncListener {
+    @Override
+    public void onTimeout(AsyncEvent event) throws IOException {
+      answer.run();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {}
+
+    @Override
+    public void onError(AsyncEvent event) {}
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
   }
 }
