@@ -158,15 +158,16 @@ public final class IdempotencyFilter extends ApiFilter {
       return;
     }
     JudgedRequest judged = admit(exchange, request, match.get(), facet.get(), lines);
-    if (judged.problem() != null) {
-      Problem problem = judged.problem();
+    Problem problem = judged.problem();
+    StoredResponse replay = judged.replay();
+    if (problem != null) {
       Outcome outcome = problem.status() == 503 ? Outcome.FAILED : Outcome.REFUSED;
       record(exchange, outcome, problem.type().code(), start);
       exchange.answeredWith(problem, null);
       ProblemResponse.write(response, problem, exchange.id());
-    } else if (judged.replay() != null) {
+    } else if (replay != null) {
       record(exchange, Outcome.ANSWERED, "replayed", start);
-      ReplayResponse.replay(response, judged.replay());
+      ReplayResponse.replay(response, replay);
     } else {
       record(exchange, Outcome.PASSED, "claimed", start);
       run(exchange, judged, facet.get(), response, chain);

@@ -21,6 +21,7 @@ public final class CursorKey {
   public static final int MIN_BYTES = 32;
 
   private static final int MAX_BYTES = 1024;
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final boolean encrypting;
   private final SecretKeySpec secret;
@@ -80,7 +81,7 @@ public final class CursorKey {
    */
   public static CursorKey ofThisProcess() {
     byte[] secret = new byte[MIN_BYTES];
-    new SecureRandom().nextBytes(secret);
+    RANDOM.nextBytes(secret);
     return new CursorKey(secret, true);
   }
 
