@@ -30,6 +30,7 @@ public final class OperationDescription {
   private final Map<String, HeaderDescription> headers = new LinkedHashMap<>();
   private final Map<String, HeaderDescription> answerHeaders = new LinkedHashMap<>();
   private final Map<Integer, Map<String, HeaderDescription>> headersOf = new LinkedHashMap<>();
+  private final Set<String> mediaTypes = new LinkedHashSet<>();
   private final Set<ProblemType> problems = new LinkedHashSet<>();
   private final Set<SecurityScheme> schemes = new LinkedHashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
@@ -89,6 +90,15 @@ public final class OperationDescription {
   /** An answer that is no problem. */
   public OperationDescription answers(AnswerDescription answer) {
     answers.put(answer.status(), answer);
+    return this;
+  }
+
+  /**
+   * The media types as which each answer in JSON is sent, instead of {@code application/json}; for
+   * whichever of them, the body is the one that is told of the answer.
+   */
+  public OperationDescription answeredAs(Collection<String> types) {
+    mediaTypes.addAll(types);
     return this;
   }
 
@@ -200,6 +210,13 @@ public final class OperationDescription {
   /** All answers, by status. */
   public Collection<AnswerDescription> answers() {
     return Collections.unmodifiableCollection(answers.values());
+  }
+
+  /** The media types as which {@code body} is sent. */
+  public Collection<String> mediaTypes(BodyDescription body) {
+    return mediaTypes.isEmpty() || !body.mediaType().equals("application/json")
+        ? List.of(body.mediaType())
+        : Collections.unmodifiableSet(mediaTypes);
   }
 
   /** The header fields of answers and problems of {@code status}. */

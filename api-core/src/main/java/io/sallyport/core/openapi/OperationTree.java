@@ -177,10 +177,14 @@ final class OperationTree {
     answer
         .body()
         .ifPresent(
-            body ->
-                node.putObject("content")
-                    .putObject(body.mediaType())
-                    .set("schema", schemas.of(body, Schemas.Direction.OUTPUT)));
+            body -> {
+              ObjectNode content = node.putObject("content");
+              for (String mediaType : operation.mediaTypes(body)) {
+                content
+                    .putObject(mediaType)
+                    .set("schema", schemas.of(body, Schemas.Direction.OUTPUT));
+              }
+            });
     return node;
   }
 

@@ -1,11 +1,16 @@
 package io.sallyport.core.document;
 
 import static io.sallyport.core.endpoint.Endpoint.get;
+import static io.sallyport.core.endpoint.Endpoint.patch;
 import static io.sallyport.core.endpoint.Endpoint.post;
+import static io.sallyport.core.endpoint.Endpoint.put;
 import static io.sallyport.core.expand.Relation.many;
 import static io.sallyport.core.expand.Relation.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.core.cache.Conditional;
+import io.sallyport.core.cache.ResponseCache;
+import io.sallyport.core.describe.Answers;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.expand.Expand;
@@ -13,6 +18,10 @@ import io.sallyport.core.idempotency.Idempotency;
 import io.sallyport.core.openapi.OpenApiDocument;
 import io.sallyport.core.openapi.OpenApiInfo;
 import io.sallyport.core.page.Paging;
+import io.sallyport.core.version.Version;
+import io.sallyport.core.version.Versioning;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -109,6 +118,92 @@ class FacetDescriptionTest {
     assertThat(found.codes(400)).containsExactly("invalid-parameters");
   }
 
+  @Test
+  void aVersionThatEndsIsDeprecatedAndSaysSo() {
+    Version old =
+        Version.named("v1")
+            .deprecated(Instant.parse("2030-01-01T00:00:00Z"))
+            .sunset(Instant.parse("2031-01-01T00:00:00Z"))
+            .successor("/v2/a");
+    Described found = described(get("/v1/a").with(Versioning.byPath(old)));
+
+    assertThat(found.operation().path("deprecated").asBoolean()).isTrue();
+    assertThat(found.headers("2XX")).containsExactly("Deprecation", "Sunset", "Link");
+    assertThat(found.headers("410")).containsExactly("Deprecation", "Sunset", "Link");
+    assertThat(found.codes(410)).containsExactly("gone");
+    assertThat(found.statuses()).doesNotContain("406", "400");
+    assertThat(found.text()).contains("Version v1 is gone from 2031-01-01T00:00:00Z on.");
+  }
+
+  @Test
+  void versionsByMediaTypeAreTheMediaTypesOfTheAnswers() {
+    Version old = Version.named("v1").deprecated(Instant.parse("2030-01-01T00:00:00Z"));
+    Described found =
+        described(
+            get("/a")
+                .with(Versioning.byMediaType("application/vnd.acme", old, Version.named("v2")))
+                .with(Answers.with(200, Shown.class)));
+
+    assertThat(found.operation().has("deprecated")).isFalse();
+    assertThat(found.response("200").path("content").propertyNames())
+        .containsExactly("application/vnd.acme.v1+json", "application/vnd.acme.v2+json");
+    assertThat(found.headers("200")).containsExactly("Deprecation", "Vary");
+    assertThat(found.codes(406)).containsExactly("not-acceptable");
+    assertThat(found.codes(400)).containsExactly("bad-request");
+    assertThat(found.statuses()).doesNotContain("410");
+  }
+
+  @Test
+  void aWriteNamesTheVersionThatItReplaces() {
+    Described found = described(patch("/a").with(Conditional.required()));
+
+    JsonNode version = found.parameter("If-Match");
+    assertThat(version.path("required").asBoolean()).isTrue();
+    Pattern pattern = Pattern.compile(version.path("schema").path("pattern").asString());
+    assertThat(List.of("\"v1\"", "W/\"a\", \"b\"")).allMatch(text -> pattern.matcher(text).find());
+    assertThat(List.of("", "*", "v1", "\"a b\"", "\"a\"x"))
+        .noneMatch(text -> pattern.matcher(text).find());
+    assertThat(found.codes(412)).containsExactly("precondition-failed");
+    assertThat(found.codes(428)).containsExactly("precondition-required");
+    assertThat(found.names()).containsExactly("If-Match");
+  }
+
+  @Test
+  void aWriteThatMayCreateSaysWhich() {
+    Described found = described(put("/a").with(Conditional.required()));
+
+    assertThat(found.parameter("If-Match").path("required").asBoolean(true)).isFalse();
+    assertThat(found.parameter("If-None-Match").path("required").asBoolean(true)).isFalse();
+    assertThat(found.text()).contains("If-None-Match: *");
+  }
+
+  @Test
+  void aReadWithATagIsAnsweredOnlyWhereItChanged() {
+    Described found = described(get("/a").with(Conditional.computed()));
+
+    assertThat(found.names()).containsExactly("If-None-Match");
+    assertThat(found.statuses()).containsExactly("304", "2XX", "412");
+    assertThat(found.headers("304")).containsExactly("ETag");
+    assertThat(found.headers("2XX")).containsExactly("ETag");
+    assertThat(found.headers("412")).isEmpty();
+  }
+
+  @Test
+  void aCachedAnswerTellsItsAge() {
+    Described found =
+        described(
+            get("/a")
+                .with(ResponseCache.lasting(Duration.ofSeconds(30)).varyingBy("Accept-Language")));
+
+    assertThat(found.headers("2XX")).containsExactly("Vary", "ETag", "Age", "Cache-Control");
+    assertThat(found.header("2XX", "Age").path("schema").path("maximum").asInt()).isEqualTo(30);
+    assertThat(found.header("2XX", "Cache-Control").path("description").asString())
+        .contains("private, no-cache");
+    assertThat(found.statuses()).containsExactly("304", "2XX", "412", "504");
+  }
+
+  record Shown(String name) {}
+
   private static Described described(Endpoint endpoint) {
     Endpoints endpoints = Endpoints.of(endpoint);
     JsonNode tree = OpenApiDocument.of(endpoints, OpenApiInfo.of("A", "1"), List.of()).tree();
@@ -150,10 +245,25 @@ class FacetDescriptionTest {
       return List.copyOf(response(status).path("headers").propertyNames());
     }
 
-    private JsonNode response(String status) {
-      JsonNode found = operation().path("responses").path(status);
-      String reference = found.path("$ref").asString("");
-      return reference.isEmpty() ? found : document.at(reference.substring(1));
+    List<String> names() {
+      return operation()
+          .path("parameters")
+          .valueStream()
+          .map(each -> each.path("name").asString())
+          .toList();
+    }
+
+    JsonNode header(String status, String name) {
+      return resolve(response(status).path("headers").path(name));
+    }
+
+    JsonNode response(String status) {
+      return resolve(operation().path("responses").path(status));
+    }
+
+    private JsonNode resolve(JsonNode node) {
+      String reference = node.path("$ref").asString("");
+      return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
   }
 }
