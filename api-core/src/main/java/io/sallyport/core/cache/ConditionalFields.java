@@ -1,5 +1,6 @@
 package io.sallyport.core.cache;
 
+import io.sallyport.core.field.HttpDate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.sallyport.core.cache;
 
+import io.sallyport.core.field.HttpDate;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemException;
 import io.sallyport.core.problem.ProblemType;

@@ -1,5 +1,6 @@
 package io.sallyport.core.cache;
 
+import io.sallyport.core.field.HttpDate;
 import io.sallyport.core.recording.Recording;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

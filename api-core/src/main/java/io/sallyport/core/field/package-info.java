@@ -5,7 +5,8 @@
  * <p>Start at {@link io.sallyport.core.field.StructuredField}. Values are immutable and hold only
  * what can be written; {@code parse} of {@link io.sallyport.core.field.Item}, {@link
  * io.sallyport.core.field.FieldList} and {@link io.sallyport.core.field.FieldDictionary} takes the
- * lines of a field as the client sent them. Nothing here knows the servlet API.
+ * lines of a field as the client sent them. {@link io.sallyport.core.field.HttpDate} is for the
+ * older fields with dates. Nothing here knows the servlet API.
  */
 @NullMarked
 package io.sallyport.core.field;

@@ -1,19 +1,13 @@
 package io.sallyport.core.recording;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 
 /** An async context that ends the recording before the container ends the response. */
-final class RecordingAsyncWrapper implements AsyncContext {
-  private final AsyncContext context;
+final class RecordingAsyncWrapper extends AsyncContextWrapper {
   private final RecordingResponse response;
 
   RecordingAsyncWrapper(AsyncContext context, RecordingResponse response) {
-    this.context = context;
+    super(context);
     this.response = response;
   }
 
@@ -22,67 +16,7 @@ final class RecordingAsyncWrapper implements AsyncContext {
     try {
       response.finishAsync();
     } finally {
-      context.complete();
+      super.complete();
     }
-  }
-
-  @Override
-  public ServletRequest getRequest() {
-    return context.getRequest();
-  }
-
-  @Override
-  public ServletResponse getResponse() {
-    return context.getResponse();
-  }
-
-  @Override
-  public boolean hasOriginalRequestAndResponse() {
-    return context.hasOriginalRequestAndResponse();
-  }
-
-  @Override
-  public void dispatch() {
-    context.dispatch();
-  }
-
-  @Override
-  public void dispatch(String path) {
-    context.dispatch(path);
-  }
-
-  @Override
-  public void dispatch(ServletContext servlets, String path) {
-    context.dispatch(servlets, path);
-  }
-
-  @Override
-  public void start(Runnable run) {
-    context.start(run);
-  }
-
-  @Override
-  public void addListener(AsyncListener listener) {
-    context.addListener(listener);
-  }
-
-  @Override
-  public void addListener(AsyncListener listener, ServletRequest request, ServletResponse given) {
-    context.addListener(listener, request, given);
-  }
-
-  @Override
-  public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
-    return context.createListener(type);
-  }
-
-  @Override
-  public void setTimeout(long timeout) {
-    context.setTimeout(timeout);
-  }
-
-  @Override
-  public long getTimeout() {
-    return context.getTimeout();
   }
 }

@@ -2,15 +2,13 @@ package io.sallyport.core.version;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.field.HttpDate;
 import io.sallyport.core.field.Item;
 import io.sallyport.core.problem.HeaderField;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -25,11 +23,6 @@ import java.util.Optional;
  */
 public record Version(
     String name, Optional<Instant> deprecation, Optional<Instant> sunset, List<VersionLink> links) {
-  // RFC 9110 section 5.6.7. Locale and zone are part of the format, not of the machine.
-  private static final DateTimeFormatter HTTP_DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -96,7 +89,7 @@ public record Version(
     List<HeaderField> headers = new ArrayList<>();
     deprecation.ifPresent(
         time -> headers.add(new HeaderField("Deprecation", Item.date(time).serialise())));
-    sunset.ifPresent(time -> headers.add(new HeaderField("Sunset", HTTP_DATE.format(time))));
+    sunset.ifPresent(time -> headers.add(new HeaderField("Sunset", HttpDate.format(time))));
     links.forEach(link -> headers.add(new HeaderField("Link", link.toString())));
     return List.copyOf(headers);
   }

@@ -1,4 +1,4 @@
-package io.sallyport.core.cache;
+package io.sallyport.core.field;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Dates of HTTP in all three forms, RFC 9110 section 5.6.7. */
-final class HttpDate {
+public final class HttpDate {
   private static final int MAX_LENGTH = 40;
 
   private static final DateTimeFormatter IMF_FIXDATE = strict("EEE, dd MMM uuuu HH:mm:ss 'GMT'");
@@ -24,7 +24,7 @@ final class HttpDate {
   private HttpDate() {}
 
   /** The instant that {@code value} names; {@code clock} decides the century of a short year. */
-  static Optional<Instant> parse(String value, InstantSource clock) {
+  public static Optional<Instant> parse(String value, InstantSource clock) {
     if (value.length() > MAX_LENGTH) {
       return Optional.empty();
     }
@@ -41,7 +41,7 @@ final class HttpDate {
   }
 
   /** {@code instant} as it is to be sent, in whole seconds. */
-  static String format(Instant instant) {
+  public static String format(Instant instant) {
     return IMF_FIXDATE.format(instant.atOffset(ZoneOffset.UTC));
   }
 
