@@ -6,8 +6,14 @@ import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.filter.ApiFilterChain;
 import io.sallyport.core.filter.ClientAddressFilter;
 import io.sallyport.core.filter.ProblemFilter;
+import io.sallyport.core.idempotency.IdempotencyFilter;
+import io.sallyport.core.idempotency.IdempotencyRecords;
 import io.sallyport.core.openapi.OpenApiEndpoints;
+import io.sallyport.core.page.CursorKey;
+import io.sallyport.core.page.Cursors;
+import io.sallyport.core.page.PagingFilter;
 import io.sallyport.core.problem.HeaderField;
+import io.sallyport.core.store.JdbcExpiringStore;
 import io.sallyport.examples.reference.application.CustomerService;
 import io.sallyport.examples.reference.application.InvoiceService;
 import io.sallyport.examples.reference.application.ProductService;
@@ -54,10 +60,15 @@ public final class BillingApi {
   /**
    * Puts the API together.
    *
+   * @param store keeps idempotency keys, in the database of the use cases: theirs commit together
    * @throws io.sallyport.core.endpoint.StartupException if the declarations have faults
    */
   public static BillingApi of(
-      UseCases useCases, TokenSource.External tokens, ServerConfig config, InstantSource clock) {
+      UseCases useCases,
+      TokenSource.External tokens,
+      JdbcExpiringStore store,
+      ServerConfig config,
+      InstantSource clock) {
     OpenApiEndpoints documentation = BillingDocumentation.endpoints();
     Endpoints endpoints =
         BillingEndpoints.table(
@@ -73,10 +84,13 @@ public final class BillingApi {
     Quota perAddress = new Quota("address", config.limits().perAddress(), Duration.ofMinutes(1));
     TrustedProxies proxies =
         TrustedProxies.xForwardedFor(config.trustedProxies().toArray(String[]::new));
+    ProblemFilter problems = new ProblemFilter(List.of(new StorageProblems()));
+    Cursors cursors =
+        Cursors.of(config.cursorKey().orElseGet(CursorKey::ofThisProcess)).clock(clock);
     ApiFilterChain filter =
         ApiFilterChain.of(endpoints)
             .with(new AccessLogFilter(AccessLogSink.slf4j(), clock))
-            .with(new ProblemFilter(List.of(new StorageProblems())))
+            .with(problems)
             .with(new SecurityHeadersFilter(headers))
             .with(new ClientAddressFilter(proxies))
             .with(new AddressRateLimitFilter(RateLimiter.inMemory(), perAddress))
@@ -84,6 +98,8 @@ public final class BillingApi {
             .with(new RateLimitFilter(endpoints, RateLimiter.inMemory()))
             .with(new AuthorizationFilter(endpoints, BillingEndpoints.policy()))
             .with(new ValidationFilter(endpoints))
+            .with(new PagingFilter(endpoints, cursors, "tenant"))
+            .with(idempotency(endpoints, store, problems, clock))
             .build();
     BillingDocumentation.publish(documentation, endpoints, filter);
     return new BillingApi(filter, headers);
@@ -97,6 +113,16 @@ public final class BillingApi {
   /** What is on each response, for those that the container writes before any filter runs. */
   public List<HeaderField> securityHeaders() {
     return headers.fields(true);
+  }
+
+  // The answers that it keeps are not encrypted: they lie beside the invoices that they show.
+  private static IdempotencyFilter idempotency(
+      Endpoints endpoints, JdbcExpiringStore store, ProblemFilter problems, InstantSource clock) {
+    return IdempotencyFilter.of(endpoints, new IdempotencyRecords(store, clock))
+        .joining(store::in)
+        .scopedBy("tenant")
+        .problems(problems)
+        .build();
   }
 
   private static BearerTokenFilter bearerTokens(

@@ -9,7 +9,9 @@ import io.sallyport.core.body.JsonBody;
 import io.sallyport.core.describe.Answers;
 import io.sallyport.core.describe.Summary;
 import io.sallyport.core.endpoint.Endpoints;
+import io.sallyport.core.idempotency.Idempotency;
 import io.sallyport.core.openapi.OpenApiEndpoints;
+import io.sallyport.core.page.Page;
 import io.sallyport.core.problem.ProblemType;
 import io.sallyport.ratelimit.limit.RateLimit;
 import io.sallyport.security.policy.Access;
@@ -22,6 +24,9 @@ final class BillingEndpoints {
 
   /** Reports sum over all invoices, so they get a small share of the database. */
   private static final int REPORTS_PER_MINUTE = 5;
+
+  /** An invoice of the most lines, with each character escaped: 100 of about 1.6 KB. */
+  private static final int INVOICE_BYTES = 256 * 1024;
 
   private static final String[] READING = {
     "listCustomers",
@@ -56,9 +61,9 @@ final class BillingEndpoints {
                 get("/customers")
                     .id("listCustomers")
                     .with(Summary.of("List customers").tag("customers"))
-                    .with(Answers.with(200, PageView.class, CustomerView.class))
+                    .with(Answers.with(200, Page.class, CustomerView.class).header("Link"))
                     .with(Access.action("listCustomers"))
-                    .with(Inputs.PAGE)
+                    .with(Lists.CUSTOMERS)
                     .with(handledBy(customers::list)),
                 post("/customers")
                     .id("createCustomer")
@@ -69,6 +74,7 @@ final class BillingEndpoints {
                             .refusing(ProblemType.CONFLICT))
                     .with(Access.action("createCustomer"))
                     .with(JsonBody.of(CreateCustomer.class))
+                    .with(Idempotency.optional())
                     .with(handledBy(customers::create)),
                 get("/customers/{id}")
                     .id("readCustomer")
@@ -80,9 +86,9 @@ final class BillingEndpoints {
                 get("/products")
                     .id("listProducts")
                     .with(Summary.of("List products").tag("products"))
-                    .with(Answers.with(200, PageView.class, ProductView.class))
+                    .with(Answers.with(200, Page.class, ProductView.class).header("Link"))
                     .with(Access.action("listProducts"))
-                    .with(Inputs.PAGE)
+                    .with(Lists.PRODUCTS)
                     .with(handledBy(products::list)),
                 post("/products")
                     .id("createProduct")
@@ -93,6 +99,7 @@ final class BillingEndpoints {
                             .refusing(ProblemType.CONFLICT))
                     .with(Access.action("createProduct"))
                     .with(JsonBody.of(CreateProduct.class))
+                    .with(Idempotency.optional())
                     .with(handledBy(products::create)),
                 get("/products/{id}")
                     .id("readProduct")
@@ -104,9 +111,9 @@ final class BillingEndpoints {
                 get("/invoices")
                     .id("listInvoices")
                     .with(Summary.of("List invoices").tag("invoices"))
-                    .with(Answers.with(200, PageView.class, InvoiceView.class))
+                    .with(Answers.with(200, Page.class, InvoiceView.class).header("Link"))
                     .with(Access.action("listInvoices"))
-                    .with(Inputs.PAGE)
+                    .with(Lists.INVOICES)
                     .with(handledBy(invoices::list)),
                 post("/invoices")
                     .id("createInvoice")
@@ -117,6 +124,7 @@ final class BillingEndpoints {
                             .refusing(ProblemType.CONFLICT))
                     .with(Access.action("createInvoice"))
                     .with(JsonBody.of(CreateInvoice.class))
+                    .with(Idempotency.required().inTransaction().maxResponseBytes(INVOICE_BYTES))
                     .with(handledBy(invoices::create)),
                 get("/invoices/{id}")
                     .id("readInvoice")

@@ -3,9 +3,11 @@ package io.sallyport.examples.reference.api;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.body.JsonBody;
+import io.sallyport.core.page.Page;
 import io.sallyport.examples.reference.application.CustomerService;
 import io.sallyport.examples.reference.domain.Customer;
 import io.sallyport.examples.reference.domain.CustomerId;
+import io.sallyport.examples.reference.domain.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,9 +27,10 @@ final class CustomerHandlers {
   }
 
   void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    JsonAnswer.ok(
-        response,
-        PageView.of(customers.list(Tenants.of(request), Inputs.page(request)), CustomerView::of));
+    TenantId tenant = Tenants.of(request);
+    Page<Customer> page =
+        Lists.page(request, response, query -> customers.list(tenant, query), Lists.CUSTOMER_KEY);
+    JsonAnswer.ok(response, page.map(CustomerView::of));
   }
 
   void read(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -1,7 +1,9 @@
 package io.sallyport.examples.reference.application;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.domain.Customer;
 import io.sallyport.examples.reference.domain.CustomerId;
+import java.util.List;
 import java.util.Optional;
 
 /** The customers of the transaction's tenant. */
@@ -11,5 +13,6 @@ public interface CustomerRepository {
 
   Optional<Customer> find(CustomerId id);
 
-  Page<Customer> list(PageQuery query);
+  /** Up to {@link PageQuery#fetch} rows in the order of {@link PageQuery#scan}. */
+  List<Customer> list(PageQuery query);
 }

@@ -2,10 +2,12 @@ package io.sallyport.examples.reference.application;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.domain.Customer;
 import io.sallyport.examples.reference.domain.CustomerId;
 import io.sallyport.examples.reference.domain.TenantId;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Creates, reads and lists customers. */
 public final class CustomerService {
@@ -44,7 +46,8 @@ public final class CustomerService {
         .orElseGet(Outcome.NotFound::new);
   }
 
-  public Page<Customer> list(TenantId tenant, PageQuery query) {
+  /** The rows of a page: up to {@link PageQuery#fetch} of them, in the order of its scan. */
+  public List<Customer> list(TenantId tenant, PageQuery query) {
     return transactions.read(tenant, stored -> stored.customers().list(query));
   }
 }

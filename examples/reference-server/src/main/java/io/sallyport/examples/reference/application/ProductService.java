@@ -2,11 +2,13 @@ package io.sallyport.examples.reference.application;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.domain.Money;
 import io.sallyport.examples.reference.domain.Product;
 import io.sallyport.examples.reference.domain.ProductId;
 import io.sallyport.examples.reference.domain.TenantId;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Creates, reads and lists products. */
 public final class ProductService {
@@ -44,7 +46,8 @@ public final class ProductService {
         .orElseGet(Outcome.NotFound::new);
   }
 
-  public Page<Product> list(TenantId tenant, PageQuery query) {
+  /** The rows of a page: up to {@link PageQuery#fetch} of them, in the order of its scan. */
+  public List<Product> list(TenantId tenant, PageQuery query) {
     return transactions.read(tenant, stored -> stored.products().list(query));
   }
 }

@@ -1,8 +1,7 @@
 package io.sallyport.examples.reference.infrastructure;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.application.CustomerRepository;
-import io.sallyport.examples.reference.application.Page;
-import io.sallyport.examples.reference.application.PageQuery;
 import io.sallyport.examples.reference.domain.Customer;
 import io.sallyport.examples.reference.domain.CustomerId;
 import io.sallyport.examples.reference.domain.TenantId;
@@ -44,20 +43,8 @@ record PostgresCustomers(Handle handle, TenantId tenant) implements CustomerRepo
   }
 
   @Override
-  public Page<Customer> list(PageQuery query) {
-    List<Customer> customers =
-        handle
-            .createQuery(
-                """
-                SELECT * FROM customers WHERE tenant_id = :tenant AND id > :after
-                ORDER BY id LIMIT :fetch
-                """)
-            .bind("tenant", tenant.value())
-            .bind("after", Rows.after(query))
-            .bind("fetch", Rows.fetch(query))
-            .map((row, context) -> customer(row))
-            .list();
-    return Page.of(customers, query, customer -> customer.id().value());
+  public List<Customer> list(PageQuery query) {
+    return Keysets.CUSTOMERS.fetch(handle, tenant, query, (row, context) -> customer(row));
   }
 
   private Customer customer(ResultSet row) throws SQLException {
