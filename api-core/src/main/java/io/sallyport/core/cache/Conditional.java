@@ -1,5 +1,7 @@
 package io.sallyport.core.cache;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
@@ -12,7 +14,7 @@ import java.util.Set;
  * @param mode what is asked of the request, or done for the response
  * @param maxBytes for computed tags, the largest body that gets one; 0 otherwise
  */
-public record Conditional(Mode mode, int maxBytes) implements Facet {
+public record Conditional(Mode mode, int maxBytes) implements Facet, Described {
   private static final Set<String> WRITES = Set.of("PUT", "PATCH", "DELETE", "POST");
   private static final int MOST = 16 * 1024 * 1024;
 
@@ -52,6 +54,14 @@ public record Conditional(Mode mode, int maxBytes) implements Facet {
   /** As {@link #computed()}, for bodies up to {@code maxBytes}; larger ones pass without a tag. */
   public static Conditional computed(int maxBytes) {
     return new Conditional(Mode.COMPUTED, maxBytes);
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    switch (mode) {
+      case REQUIRED -> ConditionDescription.ofWrite(operation);
+      case COMPUTED -> ConditionDescription.ofRead(operation);
+    }
   }
 
   @Override

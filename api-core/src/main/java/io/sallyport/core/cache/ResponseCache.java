@@ -2,9 +2,14 @@ package io.sallyport.core.cache;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.HeaderDescription;
+import io.sallyport.core.describe.OperationDescription;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
+import io.sallyport.core.problem.ProblemType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +37,7 @@ public record ResponseCache(
     Set<Integer> statuses,
     boolean shared,
     boolean reusedByClients)
-    implements Facet {
+    implements Facet, Described {
   private static final Duration LONGEST = Duration.ofDays(1);
   private static final int LARGEST = 16 * 1024 * 1024;
   // RFC 9110 section 15.1, without 206, which needs ranges.
@@ -101,6 +106,30 @@ public record ResponseCache(
   String cacheControl() {
     String who = shared ? "public" : "private";
     return who + (reusedByClients ? ", max-age=" + ttl.toSeconds() : ", no-cache");
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    ConditionDescription.ofRead(operation);
+    operation
+        .answerHeader(
+            new HeaderDescription(
+                "Age",
+                ValueDescription.integer(0, ttl.toSeconds()),
+                "Seconds since the answer was made, where it was kept."))
+        .answerHeader(
+            new HeaderDescription(
+                "Cache-Control",
+                ValueDescription.text(0, 256),
+                "`" + cacheControl() + "` where the answer may be kept."))
+        // For a request with only-if-cached, RFC 9111 section 5.2.1.7.
+        .refuses(ProblemType.GATEWAY_TIMEOUT)
+        .note("An answer may be up to " + ttl.toSeconds() + " s old.");
+    if (!vary.isEmpty()) {
+      operation.header(
+          new HeaderDescription(
+              "Vary", ValueDescription.text(0, 1024), "`" + String.join(", ", vary) + "`."));
+    }
   }
 
   @Override

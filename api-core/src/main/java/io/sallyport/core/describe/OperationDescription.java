@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what the facets and guards of one endpoint tell. Told twice is told once: a parameter, a
- * header field, an answer or a problem of the same name replaces the earlier one.
+ * Collects what the facets and guards of one endpoint tell. Told twice is told once: a parameter,
+ * an answer or a problem of the same name replaces the earlier one, and so does a header field, of
+ * which the texts are joined.
  *
  * <p>Not safe for concurrent use; lives as long as the document is made.
  */
@@ -27,7 +28,9 @@ public final class OperationDescription {
   private final Map<String, BodyDescription> bodies = new LinkedHashMap<>();
   private final Map<Integer, AnswerDescription> answers = new TreeMap<>();
   private final Map<String, HeaderDescription> headers = new LinkedHashMap<>();
+  private final Map<String, HeaderDescription> answerHeaders = new LinkedHashMap<>();
   private final Map<Integer, Map<String, HeaderDescription>> headersOf = new LinkedHashMap<>();
+  private final Set<String> mediaTypes = new LinkedHashSet<>();
   private final Set<ProblemType> problems = new LinkedHashSet<>();
   private final Set<SecurityScheme> schemes = new LinkedHashSet<>();
   private final Set<String> notes = new LinkedHashSet<>();
@@ -90,16 +93,43 @@ public final class OperationDescription {
     return this;
   }
 
+  /**
+   * The media types as which each answer in JSON is sent, instead of {@code application/json}; for
+   * whichever of them, the body is the one that is told of the answer.
+   */
+  public OperationDescription answeredAs(Collection<String> types) {
+    mediaTypes.addAll(types);
+    return this;
+  }
+
   /** A header field that any answer or problem of the operation may have. */
   public OperationDescription header(HeaderDescription header) {
-    headers.put(header.name(), header);
+    add(headers, header);
+    return this;
+  }
+
+  /** A header field that any answer of the operation may have, and no problem. */
+  public OperationDescription answerHeader(HeaderDescription header) {
+    add(answerHeaders, header);
     return this;
   }
 
   /** A header field that answers or problems of {@code status} may have. */
   public OperationDescription header(int status, HeaderDescription header) {
-    headersOf.computeIfAbsent(status, any -> new LinkedHashMap<>()).put(header.name(), header);
+    add(headersOf.computeIfAbsent(status, any -> new LinkedHashMap<>()), header);
     return this;
+  }
+
+  // Several guards may use one field, Link for example, each for a purpose of its own.
+  private static void add(Map<String, HeaderDescription> all, HeaderDescription header) {
+    all.merge(header.name(), header, OperationDescription::joined);
+  }
+
+  private static HeaderDescription joined(HeaderDescription before, HeaderDescription after) {
+    return before.text().contains(after.text())
+        ? new HeaderDescription(after.name(), after.value(), before.text())
+        : new HeaderDescription(
+            after.name(), after.value(), (before.text() + " " + after.text()).strip());
   }
 
   /** Problems with which the operation can be refused. */
@@ -182,10 +212,20 @@ public final class OperationDescription {
     return Collections.unmodifiableCollection(answers.values());
   }
 
+  /** The media types as which {@code body} is sent. */
+  public Collection<String> mediaTypes(BodyDescription body) {
+    return mediaTypes.isEmpty() || !body.mediaType().equals("application/json")
+        ? List.of(body.mediaType())
+        : Collections.unmodifiableSet(mediaTypes);
+  }
+
   /** The header fields of answers and problems of {@code status}. */
   public Collection<HeaderDescription> headers(int status) {
     Map<String, HeaderDescription> all = new LinkedHashMap<>(headers);
-    all.putAll(headersOf.getOrDefault(status, Map.of()));
+    if (status < 400) {
+      answerHeaders.values().forEach(header -> add(all, header));
+    }
+    headersOf.getOrDefault(status, Map.of()).values().forEach(header -> add(all, header));
     return Collections.unmodifiableCollection(all.values());
   }
 

@@ -1,7 +1,12 @@
 package io.sallyport.core.expand;
 
+import static java.util.stream.Collectors.joining;
+
 import io.sallyport.core.body.Parameter;
 import io.sallyport.core.body.ParameterFacet;
+import io.sallyport.core.describe.OperationDescription;
+import io.sallyport.core.describe.ParameterDescription;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.problem.Violation;
@@ -96,6 +101,24 @@ public final class Expand implements ParameterFacet {
     Set<String> asked =
         text == null ? Set.of() : new ExpansionReader(tree, limits).read(text, violations);
     return new Expansion(tree.paths(), violations.isEmpty() ? asked : Set.of(), limits.keys());
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    ParameterFacet.super.describe(operation);
+    // Names of relations have no character that means anything in a pattern but the dot.
+    String path = "(?:" + String.join("|", paths()).replace(".", "\\.") + ")";
+    operation.parameter(
+        ParameterDescription.query(
+                PARAMETER.name(),
+                ValueDescription.text(1, ExpansionReader.MAX_LENGTH)
+                    .matching("^" + path + "(?:," + path + ")*$"))
+            .text(
+                "What to embed, joined by commas: "
+                    + paths().stream().map(each -> "`" + each + "`").collect(joining(", "))
+                    + ". At most "
+                    + limits.relations()
+                    + " relations, those on the way included."));
   }
 
   @Override

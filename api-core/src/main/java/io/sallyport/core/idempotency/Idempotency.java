@@ -3,6 +3,8 @@ package io.sallyport.core.idempotency;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.body.JsonBody;
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
@@ -18,7 +20,7 @@ import java.util.Set;
  * <p>A request that comes again under its key is not run again: the first answer is replayed. The
  * key belongs to the caller, the method and the endpoint. {@link IdempotencyFilter} enforces it.
  */
-public final class Idempotency implements Facet {
+public final class Idempotency implements Facet, Described {
   /** How long an answer is replayed unless the endpoint says otherwise: 24 hours. */
   public static final Duration DEFAULT_LIFETIME = Duration.ofHours(24);
 
@@ -304,6 +306,11 @@ public final class Idempotency implements Facet {
 
   boolean answersMismatchWith400() {
     return mismatchAnswers400;
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    IdempotencyDescription.of(this, operation);
   }
 
   @Override

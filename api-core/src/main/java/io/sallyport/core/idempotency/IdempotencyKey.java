@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param value the characters, without quotes and escapes
  */
 record IdempotencyKey(String value) {
-  private static final int MAX_LENGTH = 255;
+  static final int MAX_LENGTH = 255;
 
   // With every character escaped, between quotes, and a little space around it.
   private static final int MAX_LINE = 2 * MAX_LENGTH + 2 + 16;

@@ -22,15 +22,19 @@ final class IdempotencyProblems {
 
   private static final Problem REUSED =
       Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED).detail(reused());
-  private static final Problem REUSED_400 =
-      Problem.of(
-              ProblemType.of(
-                  ProblemType.IDEMPOTENCY_KEY_REUSED.code(),
-                  400,
-                  ProblemType.IDEMPOTENCY_KEY_REUSED.title()))
-          .detail(reused());
+  private static final ProblemType REUSED_AS_400 =
+      ProblemType.of(
+          ProblemType.IDEMPOTENCY_KEY_REUSED.code(),
+          400,
+          ProblemType.IDEMPOTENCY_KEY_REUSED.title());
+  private static final Problem REUSED_400 = Problem.of(REUSED_AS_400).detail(reused());
 
   private IdempotencyProblems() {}
+
+  /** The type of a mismatch. */
+  static ProblemType mismatch(boolean answers400) {
+    return answers400 ? REUSED_AS_400 : ProblemType.IDEMPOTENCY_KEY_REUSED;
+  }
 
   private static String reused() {
     return "This key came with another request before. Use a new key for a new operation.";

@@ -149,7 +149,8 @@ final class OperationTree {
     for (AnswerDescription answer : operation.answers()) {
       all.set(Integer.toString(answer.status()), answer(operation, answer));
     }
-    if (operation.answers().isEmpty()) {
+    // A 304 that a guard tells of does not say what the handler answers with.
+    if (operation.answers().stream().noneMatch(answer -> answer.status() < 300)) {
       ObjectNode any = all.putObject("2XX");
       any.put("description", "Done.");
       headers(any, operation.headers(200));
@@ -176,10 +177,14 @@ final class OperationTree {
     answer
         .body()
         .ifPresent(
-            body ->
-                node.putObject("content")
-                    .putObject(body.mediaType())
-                    .set("schema", schemas.of(body, Schemas.Direction.OUTPUT)));
+            body -> {
+              ObjectNode content = node.putObject("content");
+              for (String mediaType : operation.mediaTypes(body)) {
+                content
+                    .putObject(mediaType)
+                    .set("schema", schemas.of(body, Schemas.Direction.OUTPUT));
+              }
+            });
     return node;
   }
 

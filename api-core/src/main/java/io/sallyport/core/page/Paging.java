@@ -6,8 +6,13 @@ import static java.util.Objects.requireNonNull;
 import io.sallyport.core.body.Parameter;
 import io.sallyport.core.body.ParameterFacet;
 import io.sallyport.core.body.QueryString;
+import io.sallyport.core.describe.HeaderDescription;
+import io.sallyport.core.describe.OperationDescription;
+import io.sallyport.core.describe.ParameterDescription;
+import io.sallyport.core.describe.ValueDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Fault;
+import io.sallyport.core.problem.ProblemType;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -215,6 +220,31 @@ public final class Paging implements ParameterFacet {
     return sortName == null
         ? List.of(limit, CURSOR_PARAMETER)
         : List.of(limit, CURSOR_PARAMETER, sortName);
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    ParameterFacet.super.describe(operation);
+    operation
+        .parameter(
+            ParameterDescription.query(CURSOR, ValueDescription.text(0, QueryString.MAX_LENGTH))
+                .text("From a page of this list, for the same caller and the same parameters."))
+        .refuses(ProblemType.INVALID_CURSOR)
+        .answerHeader(
+            new HeaderDescription(
+                "Link",
+                ValueDescription.text(0, PageLinks.MAX_LENGTH),
+                "The next, the previous and the first page, RFC 8288."))
+        .note("Listed in pages, by " + sort + ".");
+    if (!allowed.isEmpty()) {
+      List<String> names = allowed.keySet().stream().sorted().toList();
+      operation.parameter(ParameterDescription.query(SORT, ValueDescription.oneOf(names)));
+      String each =
+          names.stream()
+              .map(name -> "`" + name + "` by " + allowedSort(name))
+              .collect(Collectors.joining("; "));
+      operation.note("Other orders: " + each + ".");
+    }
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.sallyport.core.version;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
@@ -21,7 +23,7 @@ import java.util.Set;
  * Accept}: {@code Versioning.byMediaType("application/vnd.acme", v1, v2)}. A client that names none
  * is refused with 406 unless the endpoint says {@link #fallbackTo}; there is no implicit default.
  */
-public final class Versioning implements Facet {
+public final class Versioning implements Facet, Described {
   private enum Form {
     PATH,
     SUBTYPE,
@@ -172,6 +174,11 @@ public final class Versioning implements Facet {
       return 0;
     }
     return range.type().equals("*/*") ? 1 : 2;
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    VersionDescription.of(this, operation);
   }
 
   @Override
