@@ -14,13 +14,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.Connection;
+import java.util.List;
 
 /** {@code /v1/invoices}. */
 final class InvoiceHandlers {
   private final InvoiceService invoices;
+  private final InvoiceRelations relations;
 
-  InvoiceHandlers(InvoiceService invoices) {
+  InvoiceHandlers(InvoiceService invoices, InvoiceRelations relations) {
     this.invoices = requireNonNull(invoices, "invoices");
+    this.relations = requireNonNull(relations, "relations");
   }
 
   /** Answers by the record of its idempotency key, which is committed with the invoice. */
@@ -43,11 +46,13 @@ final class InvoiceHandlers {
     TenantId tenant = Tenants.of(request);
     Page<Invoice> page =
         Lists.page(request, response, query -> invoices.list(tenant, query), Lists.INVOICE_KEY);
-    JsonAnswer.ok(response, page.map(InvoiceView::of));
+    JsonAnswer.ok(response, page.map(relations.views(request, tenant, page.items())));
   }
 
   void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
     InvoiceId id = new InvoiceId(Inputs.id(request));
-    JsonAnswer.ok(response, InvoiceView.of(Outcomes.value(invoices.find(Tenants.of(request), id))));
+    TenantId tenant = Tenants.of(request);
+    Invoice invoice = Outcomes.value(invoices.find(tenant, id));
+    JsonAnswer.ok(response, relations.views(request, tenant, List.of(invoice)).apply(invoice));
   }
 }

@@ -8,7 +8,10 @@ import io.sallyport.examples.reference.domain.Product;
 import io.sallyport.examples.reference.domain.ProductId;
 import io.sallyport.examples.reference.domain.TenantId;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Creates, reads and lists products. */
 public final class ProductService {
@@ -44,6 +47,11 @@ public final class ProductService {
         .read(tenant, stored -> stored.products().find(id))
         .<Outcome<Product>>map(Outcome.Done::new)
         .orElseGet(Outcome.NotFound::new);
+  }
+
+  /** Those of {@code ids} that exist, in one statement. */
+  public Map<ProductId, Product> findAll(TenantId tenant, Collection<ProductId> ids) {
+    return transactions.read(tenant, stored -> stored.products().findAll(Set.copyOf(ids)));
   }
 
   /** The rows of a page: up to {@link PageQuery#fetch} of them, in the order of its scan. */

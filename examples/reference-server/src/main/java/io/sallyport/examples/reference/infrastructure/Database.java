@@ -32,8 +32,9 @@ public final class Database implements AutoCloseable {
 
   private Database(HikariDataSource pool) {
     this.pool = pool;
-    this.transactions =
-        new PostgresTransactions(Jdbi.create(pool).registerArrayType(UUID.class, "uuid"));
+    Jdbi jdbi = Jdbi.create(pool).registerArrayType(UUID.class, "uuid");
+    jdbi.setSqlLogger(new StatementLog());
+    this.transactions = new PostgresTransactions(jdbi);
     this.store = new JdbcExpiringStore(pool);
   }
 

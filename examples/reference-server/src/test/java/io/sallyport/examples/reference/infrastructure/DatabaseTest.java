@@ -146,6 +146,7 @@ class DatabaseTest {
         List.of(
             "DELETE FROM invoices",
             "UPDATE invoices SET number = 77",
+            "UPDATE customers SET created_at = now()",
             "UPDATE users SET roles = ARRAY ['accountant']",
             "ALTER TABLE invoices DISABLE ROW LEVEL SECURITY",
             "DROP POLICY tenant_only ON invoices",
@@ -284,13 +285,8 @@ class DatabaseTest {
   @Test
   void workThatThrowsLeavesNothingBehind() {
     Customer ghost =
-        new Customer(
-            new CustomerId(new UUID(7, 7)),
-            ACME,
-            "Ghost",
-            "ghost@example.org",
-            Customer.Status.ACTIVE,
-            CLOCK.instant());
+        Customer.added(
+            new CustomerId(new UUID(7, 7)), ACME, "Ghost", "ghost@example.org", CLOCK.instant());
 
     assertThatThrownBy(
             () ->
