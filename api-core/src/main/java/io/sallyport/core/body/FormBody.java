@@ -3,6 +3,7 @@ package io.sallyport.core.body;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.BodyDescription.Kind;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.problem.Problem;
@@ -131,7 +132,7 @@ public final class FormBody<T> extends DeclaredBody {
   @Override
   BodyDescription description() {
     int longest = JsonLimits.DEFAULTS.maxStringLength();
-    return new BodyDescription(MEDIA_TYPE, target, maxBytes, false, longest, maxFields);
+    return new BodyDescription(MEDIA_TYPE, target, maxBytes, false, longest, maxFields, Kind.FORM);
   }
 
   @Override

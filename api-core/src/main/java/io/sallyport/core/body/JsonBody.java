@@ -202,7 +202,8 @@ public final class JsonBody<T> extends DeclaredBody {
         maxBytes,
         unknownFieldsAllowed,
         limits.maxStringLength(),
-        limits.maxTokens());
+        limits.maxTokens(),
+        BodyDescription.Kind.VALUE);
   }
 
   @Override

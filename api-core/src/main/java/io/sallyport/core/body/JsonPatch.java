@@ -2,6 +2,7 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.BodyDescription.Kind;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -67,6 +68,16 @@ public final class JsonPatch<T> extends PatchBody<T> {
   @Override
   public String mediaType() {
     return "application/json-patch+json";
+  }
+
+  @Override
+  Kind kind() {
+    return Kind.JSON_PATCH;
+  }
+
+  @Override
+  int maxItems() {
+    return Math.min(maxOperations, super.maxItems());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sallyport.core.body;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.BodyDescription.Kind;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +46,11 @@ public final class MergePatch<T> extends PatchBody<T> {
   @Override
   public String mediaType() {
     return "application/merge-patch+json";
+  }
+
+  @Override
+  Kind kind() {
+    return Kind.MERGE_PATCH;
   }
 
   @Override

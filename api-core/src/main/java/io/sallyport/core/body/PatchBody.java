@@ -1,6 +1,7 @@
 package io.sallyport.core.body;
 
 import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.BodyDescription.Kind;
 import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemType;
@@ -74,11 +75,18 @@ abstract sealed class PatchBody<T> extends DeclaredBody permits MergePatch, Json
     return maxBytes;
   }
 
+  /** Which of the two it is. */
+  abstract Kind kind();
+
+  /** The most items of a list in it. */
+  int maxItems() {
+    return limits.maxTokens();
+  }
+
   @Override
   BodyDescription description() {
-    // What a patch holds is a change, and no value of the record itself.
     return new BodyDescription(
-        mediaType(), Object.class, maxBytes, false, limits.maxStringLength(), limits.maxTokens());
+        mediaType(), target, maxBytes, false, limits.maxStringLength(), maxItems(), kind());
   }
 
   @Override

@@ -1,13 +1,10 @@
 package io.sallyport.core.body;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import io.sallyport.core.describe.NullableComponent;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
@@ -39,7 +36,12 @@ final class PatchMembers {
       for (BeanPropertyDefinition property :
           JsonBinding.properties(JsonBinding.description(type))) {
         JavaType of = property.getPrimaryType();
-        members.put(property.getName(), new Member(of, isRemovable(type, property, of)));
+        members.put(
+            property.getName(),
+            new Member(
+                of,
+                of.isReferenceType()
+                    || NullableComponent.is(type.getRawClass(), property.getInternalName())));
         reach(of);
       }
     }
@@ -56,29 +58,6 @@ final class PatchMembers {
         && !description
             .getClassAnnotations()
             .has(com.fasterxml.jackson.annotation.JsonTypeInfo.class);
-  }
-
-  private static boolean isRemovable(
-      JavaType type, BeanPropertyDefinition property, JavaType member) {
-    if (member.isReferenceType()) {
-      return true;
-    }
-    RecordComponent[] components = type.getRawClass().getRecordComponents();
-    return Arrays.stream(components == null ? new RecordComponent[0] : components)
-        .filter(component -> component.getName().equals(property.getInternalName()))
-        .anyMatch(
-            component ->
-                Stream.of(
-                        component.getAnnotations(),
-                        component.getAnnotatedType().getAnnotations(),
-                        component.getAccessor().getAnnotations())
-                    .flatMap(Arrays::stream)
-                    .anyMatch(PatchMembers::isNullable));
-  }
-
-  // Of whatever library: they differ in nothing but the package.
-  private static boolean isNullable(Annotation annotation) {
-    return annotation.annotationType().getSimpleName().equals("Nullable");
   }
 
   /** Whether the patched type has members at all. */

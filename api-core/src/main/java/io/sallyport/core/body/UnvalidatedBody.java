@@ -1,6 +1,7 @@
 package io.sallyport.core.body;
 
 import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.BodyDescription.Kind;
 import io.sallyport.core.describe.Described;
 import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Facet;
@@ -32,7 +33,7 @@ public record UnvalidatedBody(long maxBytes) implements Facet, Described {
   @Override
   public void describe(OperationDescription operation) {
     operation
-        .takes(new BodyDescription("*/*", Object.class, maxBytes, true, 0, 0))
+        .takes(new BodyDescription("*/*", Object.class, maxBytes, true, 0, 0, Kind.VALUE))
         .refuses(ProblemType.CONTENT_TOO_LARGE);
   }
 }

@@ -3,6 +3,8 @@ package io.sallyport.core.openapi;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.sallyport.core.describe.BodyDescription;
+import io.sallyport.core.describe.BodyDescription.Kind;
+import io.sallyport.core.describe.NullableComponent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <p>For input it says what the binder of {@code JsonBody} accepts: no field that the type does not
  * have, {@code null} wherever no constraint refuses it. For output it says what is written: every
- * field, and {@code null} where JSpecify allows it.
+ * field, and {@code null} where JSpecify allows it. A merge patch needs no field, and has {@code
+ * null} where a field can be removed.
  */
 final class Schemas {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -51,6 +54,9 @@ final class Schemas {
   private record Key(JavaType type, Direction direction, BodyDescription limits) {}
 
   ObjectNode of(BodyDescription body, Direction direction) {
+    if (body.kind() == Kind.JSON_PATCH) {
+      return JsonPatchSchema.of(body, MAPPER.constructType(body.type()));
+    }
     return new Body(body, direction).of(MAPPER.constructType(body.type()), Rules.NONE, false);
   }
 
@@ -64,6 +70,14 @@ final class Schemas {
       this.direction = direction;
     }
 
+    private boolean isMergePatch() {
+      return limits.kind() == Kind.MERGE_PATCH;
+    }
+
+    private boolean isForm() {
+      return limits.kind() == Kind.FORM;
+    }
+
     private boolean isInput() {
       return direction == Direction.INPUT;
     }
@@ -75,7 +89,12 @@ final class Schemas {
     private ObjectNode of(JavaType type, Rules rules, boolean nullable, Nullness nullness) {
       ObjectNode schema = shape(type, rules, nullness);
       ConstraintKeywords.write(rules, schema);
-      return nullable || type.isReferenceType() ? orNull(schema) : schema;
+      if (isMergePatch() && type.isMapLikeType()) {
+        // How many there are to be is said of the result, and not of the change.
+        schema.remove(List.of("minProperties", "maxProperties"));
+        schema.put("maxProperties", limits.maxItems());
+      }
+      return (nullable || type.isReferenceType()) && !isForm() ? orNull(schema) : schema;
     }
 
     private ObjectNode shape(JavaType type, Rules rules, Nullness nullness) {
@@ -108,7 +127,13 @@ final class Schemas {
         if (isInput() && limits.maxItems() > 0) {
           array.put("maxItems", limits.maxItems());
         }
-        array.set("items", element(type.getContentType(), rules, nullness, 0));
+        if (isForm()) {
+          // A field that is not given at all is absent.
+          array.put("minItems", 1);
+        }
+        // A patch replaces a list as a whole, so what it holds are values.
+        Body items = isMergePatch() ? new Body(limits.as(Kind.VALUE), direction) : this;
+        array.set("items", items.element(type.getContentType(), rules, nullness, 0));
         return array;
       }
       return bean(type);
@@ -117,7 +142,10 @@ final class Schemas {
     private ObjectNode element(JavaType type, Rules rules, Nullness nullness, int index) {
       Rules inner = rules.element(index);
       Nullness said = nullness.element(index);
-      boolean nullable = isInput() ? !inner.refuseNull() && !type.isPrimitive() : said.allowsNull();
+      boolean nullable =
+          isInput()
+              ? isMergePatch() || (!inner.refuseNull() && !type.isPrimitive())
+              : said.allowsNull();
       return of(type, inner, nullable, said);
     }
 
@@ -140,7 +168,7 @@ final class Schemas {
       if (anything) {
         return JsonNodeFactory.instance.objectNode();
       }
-      BeanDescription description = description(type);
+      BeanDescription description = description(type, direction);
       AnnotatedMember value = description.findJsonValueAccessor();
       if (value != null) {
         return of(value.getType(), Rules.NONE, false);
@@ -164,7 +192,8 @@ final class Schemas {
           0,
           limits.openToUnknownFields(),
           limits.maxStringLength(),
-          limits.maxItems());
+          limits.maxItems(),
+          limits.kind());
     }
 
     private ObjectNode object(JavaType type, BeanDescription description) {
@@ -193,7 +222,9 @@ final class Schemas {
       if (isInput() && !limits.openToUnknownFields()) {
         schema.put("additionalProperties", false);
       }
-      ConstraintKeywords.write(Rules.ofBean(type.getRawClass()), schema);
+      if (!isMergePatch()) {
+        ConstraintKeywords.write(Rules.ofBean(type.getRawClass()), schema);
+      }
       return schema;
     }
 
@@ -201,14 +232,24 @@ final class Schemas {
       Rules rules = Rules.ofProperty(bean, property.getInternalName());
       Nullness nullness = Nullness.of(bean, property);
       JavaType type = property.getPrimaryType();
-      boolean nullable =
-          isInput()
-              ? !rules.refuseNull() && !type.isPrimitive()
-              : nullness.allowsNull() && isWrittenAsNull(property);
-      return of(type, rules, nullable, nullness);
+      return of(type, rules, isNullable(bean, property, rules, nullness), nullness);
+    }
+
+    private boolean isNullable(
+        Class<?> bean, BeanPropertyDefinition property, Rules rules, Nullness nullness) {
+      if (isMergePatch()) {
+        // Null removes.
+        return NullableComponent.is(bean, property.getInternalName());
+      }
+      return isInput()
+          ? !rules.refuseNull() && !property.getPrimaryType().isPrimitive()
+          : nullness.allowsNull() && isWrittenAsNull(property);
     }
 
     private boolean isRequired(Class<?> bean, BeanPropertyDefinition property) {
+      if (isMergePatch()) {
+        return false;
+      }
       if (isInput()) {
         return property.getPrimaryType().isPrimitive()
             || Rules.ofProperty(bean, property.getInternalName()).refuseNull();
@@ -225,27 +266,27 @@ final class Schemas {
       return include == JsonInclude.Include.USE_DEFAULTS ? JsonInclude.Include.ALWAYS : include;
     }
 
-    private BeanDescription description(JavaType type) {
-      if (isInput()) {
-        DeserializationConfig config = MAPPER.deserializationConfig();
-        ClassIntrospector introspector = config.classIntrospectorInstance();
-        return introspector.introspectForDeserialization(
-            type, introspector.introspectClassAnnotations(type));
-      }
-      SerializationConfig config = MAPPER.serializationConfig();
-      ClassIntrospector introspector = config.classIntrospectorInstance();
-      return introspector.introspectForSerialization(
-          type, introspector.introspectClassAnnotations(type));
-    }
-
     private String freeName(JavaType type) {
-      String plain = name(type);
+      String plain = name(type) + (isMergePatch() ? "MergePatch" : "");
       String name = components.hasSchema(plain) ? plain + (isInput() ? "Input" : "Output") : plain;
       for (int number = 2; components.hasSchema(name); number++) {
         name = plain + number;
       }
       return name;
     }
+  }
+
+  static BeanDescription description(JavaType type, Direction direction) {
+    if (direction == Direction.INPUT) {
+      DeserializationConfig config = MAPPER.deserializationConfig();
+      ClassIntrospector introspector = config.classIntrospectorInstance();
+      return introspector.introspectForDeserialization(
+          type, introspector.introspectClassAnnotations(type));
+    }
+    SerializationConfig config = MAPPER.serializationConfig();
+    ClassIntrospector introspector = config.classIntrospectorInstance();
+    return introspector.introspectForSerialization(
+        type, introspector.introspectClassAnnotations(type));
   }
 
   /** {@code CreateInvoice.Line} as CreateInvoiceLine, {@code Page<Customer>} as PageOfCustomer. */

@@ -8,6 +8,10 @@ import static io.sallyport.core.expand.Relation.many;
 import static io.sallyport.core.expand.Relation.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sallyport.core.body.FormBody;
+import io.sallyport.core.body.JsonBody;
+import io.sallyport.core.body.JsonPatch;
+import io.sallyport.core.body.MergePatch;
 import io.sallyport.core.cache.Conditional;
 import io.sallyport.core.cache.ResponseCache;
 import io.sallyport.core.describe.Answers;
@@ -200,6 +204,54 @@ class FacetDescriptionTest {
     assertThat(found.header("2XX", "Cache-Control").path("description").asString())
         .contains("private, no-cache");
     assertThat(found.statuses()).containsExactly("304", "2XX", "412", "504");
+  }
+
+  @Test
+  void aTableOfAllFacetsHasOneSoundDocument() {
+    Version version = Version.named("v1").sunset(Instant.parse("2031-01-01T00:00:00Z"));
+    Endpoints endpoints =
+        Endpoints.of(
+            get("/v1/a")
+                .with(Versioning.byPath(version))
+                .with(Paging.sortedBy("id"))
+                .with(Expand.of(one("customer")))
+                .with(ResponseCache.lasting(Duration.ofMinutes(1)))
+                .with(Answers.with(200, Shown.class)),
+            get("/v1/a/{id}").with(Conditional.computed()).with(Answers.with(200, Shown.class)),
+            post("/v1/a")
+                .with(JsonBody.of(Shown.class))
+                .with(Idempotency.required())
+                .with(Answers.with(201, Shown.class)),
+            post("/v1/a/{id}/form").with(FormBody.of(Shown.class)),
+            patch("/v1/a/{id}")
+                .with(MergePatch.of(Shown.class))
+                .with(JsonPatch.of(Shown.class))
+                .with(Conditional.required())
+                .with(Idempotency.optional())
+                .with(ResponseCache.invalidates("GET /v1/a")));
+    OpenApiDocument document = OpenApiDocument.of(endpoints, OpenApiInfo.of("A", "1"), List.of());
+
+    JsonNode tree = document.tree();
+
+    assertThat(document.json())
+        .isEqualTo(OpenApiDocument.of(endpoints, OpenApiInfo.of("A", "1"), List.of()).json());
+    assertThat(tree.path("paths").propertyNames())
+        .containsExactly("/v1/a", "/v1/a/{id}", "/v1/a/{id}/form");
+    assertThat(tree.findValuesAsString("operationId")).hasSize(5).doesNotHaveDuplicates();
+    assertThat(tree.findValuesAsString("$ref"))
+        .isNotEmpty()
+        .allMatch(reference -> !tree.at(reference.substring(1)).isMissingNode());
+    assertThat(
+            tree.path("paths")
+                .path("/v1/a/{id}")
+                .path("patch")
+                .path("requestBody")
+                .path("content")
+                .propertyNames())
+        .containsExactly("application/merge-patch+json", "application/json-patch+json");
+    tree.path("paths")
+        .forEach(
+            path -> path.forEach(each -> assertThat(each.path("responses").isEmpty()).isFalse()));
   }
 
   record Shown(String name) {}

@@ -2,6 +2,8 @@ package io.sallyport.ratelimit.limit;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.describe.Described;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.endpoint.Fault;
@@ -18,7 +20,7 @@ import java.util.List;
  *
  * @param limit the limits, all of which hold
  */
-public record OperationLimit(RateLimit limit) implements Facet {
+public record OperationLimit(RateLimit limit) implements Facet, Described {
   public OperationLimit {
     requireNonNull(limit, "limit");
   }
@@ -26,6 +28,12 @@ public record OperationLimit(RateLimit limit) implements Facet {
   /** At most {@code capacity} operations of one caller at once, refilled over {@code period}. */
   public static OperationLimit perCaller(long capacity, Duration period) {
     return new OperationLimit(RateLimit.perCaller(capacity, period).named("operation"));
+  }
+
+  @Override
+  public void describe(OperationDescription operation) {
+    RateLimitHeaders.describe(operation);
+    operation.extension("x-operation-limits", limit.documented());
   }
 
   @Override

@@ -76,17 +76,20 @@ public record RateLimit(List<Limit> limits) implements Facet, Described {
   @Override
   public void describe(OperationDescription operation) {
     RateLimitHeaders.describe(operation);
-    operation.extension(
-        "x-rate-limits",
-        limits.stream()
-            .map(
-                limit ->
-                    Map.<String, Object>of(
-                        "name", limit.quota().name(),
-                        "per", limit.per().name().toLowerCase(Locale.ROOT),
-                        "requests", limit.quota().capacity(),
-                        "seconds", limit.quota().period().toSeconds()))
-            .toList());
+    operation.extension("x-rate-limits", documented());
+  }
+
+  /** The limits, for machines. */
+  List<Map<String, Object>> documented() {
+    return limits.stream()
+        .map(
+            limit ->
+                Map.<String, Object>of(
+                    "name", limit.quota().name(),
+                    "per", limit.per().name().toLowerCase(Locale.ROOT),
+                    "requests", limit.quota().capacity(),
+                    "seconds", limit.quota().period().toSeconds()))
+        .toList();
   }
 
   @Override

@@ -4,14 +4,20 @@ import static io.sallyport.core.endpoint.Endpoint.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.core.describe.HeaderDescription;
+import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.endpoint.StartupException;
 import io.sallyport.core.filter.ApiFilterChain;
+import io.sallyport.core.problem.ProblemType;
+import io.sallyport.ratelimit.limit.OperationLimit;
 import io.sallyport.ratelimit.limit.Permit;
 import io.sallyport.ratelimit.limit.Quota;
 import io.sallyport.ratelimit.limit.RateLimit;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,5 +99,24 @@ class RateLimitTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Permit(true, 0, Duration.ofSeconds(2), Duration.ofSeconds(1)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aLimitOfAnOperationIsToldOfAsALimitOfRequestsIs() {
+    OperationLimit limit = OperationLimit.perCaller(3, Duration.ofHours(1));
+    OperationDescription operation =
+        new OperationDescription(Endpoints.of(get("/a").with(limit)).all().get(0));
+
+    limit.describe(operation);
+
+    assertThat(operation.problems())
+        .containsExactly(ProblemType.RATE_LIMITED, ProblemType.UNAVAILABLE);
+    assertThat(operation.headers(429))
+        .extracting(HeaderDescription::name)
+        .containsExactly("RateLimit-Policy", "RateLimit", "Retry-After");
+    assertThat(operation.extensions().get("x-operation-limits"))
+        .isEqualTo(
+            List.of(
+                Map.of("name", "operation", "per", "caller", "requests", 3L, "seconds", 3600L)));
   }
 }
