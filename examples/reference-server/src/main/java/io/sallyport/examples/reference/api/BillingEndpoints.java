@@ -16,7 +16,6 @@ import io.sallyport.core.describe.Summary;
 import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.idempotency.Idempotency;
 import io.sallyport.core.openapi.OpenApiEndpoints;
-import io.sallyport.core.page.Page;
 import io.sallyport.core.problem.ProblemType;
 import io.sallyport.core.version.Version;
 import io.sallyport.core.version.Versioning;
@@ -77,7 +76,7 @@ final class BillingEndpoints {
                 get("/customers")
                     .id("listCustomers")
                     .with(Summary.of("List customers").tag("customers"))
-                    .with(Answers.with(200, Page.class, CustomerView.class).header("Link"))
+                    .with(Answers.with(200, PageView.class, CustomerView.class))
                     .with(Access.action("listCustomers"))
                     .with(Lists.CUSTOMERS)
                     .with(handledBy(customers::list)),
@@ -118,7 +117,7 @@ final class BillingEndpoints {
                 get("/products")
                     .id("listProducts")
                     .with(Summary.of("List products").tag("products"))
-                    .with(Answers.with(200, Page.class, ProductView.class).header("Link"))
+                    .with(Answers.with(200, PageView.class, ProductView.class))
                     .with(Access.action("listProducts"))
                     .with(Lists.PRODUCTS)
                     .with(handledBy(products::list)),
@@ -143,7 +142,7 @@ final class BillingEndpoints {
                 get("/invoices")
                     .id("listInvoices")
                     .with(Summary.of("List invoices").tag("invoices"))
-                    .with(Answers.with(200, Page.class, InvoiceView.class).header("Link"))
+                    .with(Answers.with(200, PageView.class, InvoiceView.class))
                     .with(Access.action("listInvoices"))
                     .with(Lists.INVOICES)
                     .with(InvoiceRelations.EXPAND)

@@ -34,7 +34,7 @@ final class CustomerHandlers {
     TenantId tenant = Tenants.of(request);
     Page<Customer> page =
         Lists.page(request, response, query -> customers.list(tenant, query), Lists.CUSTOMER_KEY);
-    JsonAnswer.ok(response, page.map(CustomerView::of));
+    JsonAnswer.ok(response, PageView.of(page, CustomerView::of));
   }
 
   void read(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -46,7 +46,7 @@ final class InvoiceHandlers {
     TenantId tenant = Tenants.of(request);
     Page<Invoice> page =
         Lists.page(request, response, query -> invoices.list(tenant, query), Lists.INVOICE_KEY);
-    JsonAnswer.ok(response, page.map(relations.views(request, tenant, page.items())));
+    JsonAnswer.ok(response, PageView.of(page, relations.views(request, tenant, page.items())));
   }
 
   void read(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -30,7 +30,7 @@ final class ProductHandlers {
     TenantId tenant = Tenants.of(request);
     Page<Product> page =
         Lists.page(request, response, query -> products.list(tenant, query), Lists.PRODUCT_KEY);
-    JsonAnswer.ok(response, page.map(ProductView::of));
+    JsonAnswer.ok(response, PageView.of(page, ProductView::of));
   }
 
   void read(HttpServletRequest request, HttpServletResponse response) throws IOException {
