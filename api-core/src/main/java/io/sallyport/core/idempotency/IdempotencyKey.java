@@ -1,7 +1,12 @@
 package io.sallyport.core.idempotency;
 
+import io.sallyport.core.field.BareItem;
+import io.sallyport.core.field.FieldParameters;
+import io.sallyport.core.field.Item;
+import io.sallyport.core.field.MalformedFieldException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The value of {@code Idempotency-Key}, draft-ietf-httpapi-idempotency-key-header-07 section 2.1: a
@@ -17,63 +22,35 @@ record IdempotencyKey(String value) {
   // With every character escaped, between quotes, and a little space around it.
   private static final int MAX_LINE = 2 * MAX_LENGTH + 2 + 16;
 
+  // The characters of UUIDs, ULIDs, base64 in both alphabets, and the like. RFC 9651 section 4.2
+  // discards SP alone; tabs are refused with whatever else is not a key.
+  private static final Pattern BARE = Pattern.compile(" *+([A-Za-z0-9._~:/+=-]++) *+");
+
   /** The key in {@code lines}; empty where they hold none that is well-formed. */
   static Optional<IdempotencyKey> parse(List<String> lines, boolean bareAllowed) {
     if (lines.size() != 1 || lines.get(0).length() > MAX_LINE) {
       return Optional.empty();
     }
-    String line = strip(lines.get(0));
-    String value = line.startsWith("\"") ? quoted(line) : bareAllowed ? bare(line) : "";
-    return value.isEmpty() || value.length() > MAX_LENGTH
-        ? Optional.empty()
-        : Optional.of(new IdempotencyKey(value));
+    Optional<String> value = quoted(lines);
+    if (value.isEmpty() && bareAllowed) {
+      value = Optional.of(BARE.matcher(lines.get(0))).filter(m -> m.matches()).map(m -> m.group(1));
+    }
+    return value
+        .filter(text -> !text.isEmpty() && text.length() <= MAX_LENGTH)
+        .map(IdempotencyKey::new);
   }
 
-  private static String quoted(String line) {
-    StringBuilder value = new StringBuilder(line.length());
-    int last = line.length() - 1;
-    for (int i = 1; i < last; i++) {
-      char c = line.charAt(i);
-      if (c == '\\') {
-        i++;
-        // A backslash escapes a quote or itself, and nothing else; and not the closing quote.
-        if (i == last || (line.charAt(i) != '"' && line.charAt(i) != '\\')) {
-          return "";
-        }
-        value.append(line.charAt(i));
-      } else if (c == '"' || c < 0x20 || c > 0x7e) {
-        return "";
-      } else {
-        value.append(c);
-      }
+  private static Optional<String> quoted(List<String> lines) {
+    try {
+      Item item = Item.parse(lines);
+      return item.value() instanceof BareItem.StringValue text
+              && item.parameters().equals(FieldParameters.NONE)
+          ? Optional.of(text.value())
+          : Optional.empty();
+    } catch (MalformedFieldException e) {
+      // The client is told what a key is; where this one breaks off is of no use to it.
+      return Optional.empty();
     }
-    return last > 0 && line.charAt(last) == '"' ? value.toString() : "";
-  }
-
-  // The characters of UUIDs, ULIDs, base64 in both alphabets, and the like.
-  private static String bare(String line) {
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      boolean alphanumeric =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!alphanumeric && "-._~:/+=".indexOf(c) < 0) {
-        return "";
-      }
-    }
-    return line;
-  }
-
-  // RFC 9651 section 4.2 discards SP alone; tabs are refused with whatever else is not a key.
-  private static String strip(String line) {
-    int start = 0;
-    int end = line.length();
-    while (start < end && line.charAt(start) == ' ') {
-      start++;
-    }
-    while (end > start && line.charAt(end - 1) == ' ') {
-      end--;
-    }
-    return line.substring(start, end);
   }
 
   /** Not the value: a key is as good as a ticket to its answer. */
