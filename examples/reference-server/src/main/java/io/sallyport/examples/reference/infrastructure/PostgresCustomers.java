@@ -104,7 +104,7 @@ record PostgresCustomers(Handle handle, TenantId tenant) implements CustomerRepo
 
   @Override
   public List<Customer> list(PageQuery query) {
-    return Keysets.CUSTOMERS.fetch(handle, tenant, query, (row, context) -> customer(row));
+    return PagedTable.CUSTOMERS.fetch(handle, tenant, query, (row, context) -> customer(row));
   }
 
   private Customer customer(ResultSet row) throws SQLException {

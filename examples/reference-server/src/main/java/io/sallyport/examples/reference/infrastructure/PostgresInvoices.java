@@ -74,7 +74,7 @@ record PostgresInvoices(Handle handle, TenantId tenant) implements InvoiceReposi
 
   @Override
   public List<Invoice> list(PageQuery query) {
-    return withLines(Keysets.INVOICES.fetch(handle, tenant, query, (row, context) -> head(row)));
+    return withLines(PagedTable.INVOICES.fetch(handle, tenant, query, (row, context) -> head(row)));
   }
 
   @Override

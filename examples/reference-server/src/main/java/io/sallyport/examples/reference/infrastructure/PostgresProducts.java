@@ -65,7 +65,7 @@ record PostgresProducts(Handle handle, TenantId tenant) implements ProductReposi
 
   @Override
   public List<Product> list(PageQuery query) {
-    return Keysets.PRODUCTS.fetch(handle, tenant, query, (row, context) -> product(row));
+    return PagedTable.PRODUCTS.fetch(handle, tenant, query, (row, context) -> product(row));
   }
 
   private Product product(ResultSet row) throws SQLException {

@@ -254,7 +254,7 @@ class DatabaseTest {
         .anyMatch(index -> index.contains("(tenant_id, issued_at DESC, id DESC)"))
         .anyMatch(index -> index.contains("(tenant_id, due_on, id)"));
     assertThat(indexes("customers")).anyMatch(index -> index.contains("(tenant_id, name, id)"));
-    assertThat(Keysets.INVOICES.keyset().index("invoices", LATEST, "tenant_id"))
+    assertThat(PagedTable.INVOICES.keyset().index("invoices", LATEST, "tenant_id"))
         .endsWith("(tenant_id, issued_at DESC, id DESC)");
   }
 

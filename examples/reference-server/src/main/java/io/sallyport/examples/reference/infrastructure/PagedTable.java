@@ -12,33 +12,22 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * The columns by which lists may be sorted. Each sort that an endpoint allows needs the index that
- * {@link Keyset#index} states: see the migrations.
+ * A table that is listed in pages, and the columns by which it may be sorted. Each sort that an
+ * endpoint allows needs the index that {@link Keyset#index} states: see the migrations.
  */
-enum Keysets {
-  CUSTOMERS("customers", Keyset.by("name", "name", String.class).and("id", "id", UUID.class)),
-  PRODUCTS("products", Keyset.by("sku", "sku", String.class).and("id", "id", UUID.class)),
-  INVOICES(
-      "invoices",
-      Keyset.by("issuedAt", "issued_at", Instant.class)
-          .and("dueOn", "due_on", LocalDate.class)
-          .and("id", "id", UUID.class));
+record PagedTable(String name, Keyset keyset) {
+  static final PagedTable CUSTOMERS =
+      new PagedTable(
+          "customers", Keyset.by("name", "name", String.class).and("id", "id", UUID.class));
 
-  private final String table;
-  private final Keyset keyset;
+  static final PagedTable PRODUCTS = new PagedTable("products", Keyset.by("id", "id", UUID.class));
 
-  Keysets(String table, Keyset keyset) {
-    this.table = table;
-    this.keyset = keyset;
-  }
-
-  Keyset keyset() {
-    return keyset;
-  }
-
-  String table() {
-    return table;
-  }
+  static final PagedTable INVOICES =
+      new PagedTable(
+          "invoices",
+          Keyset.by("issuedAt", "issued_at", Instant.class)
+              .and("dueOn", "due_on", LocalDate.class)
+              .and("id", "id", UUID.class));
 
   /** The tenant's rows of one page, in the order of its scan. */
   <T> List<T> fetch(Handle handle, TenantId tenant, PageQuery query, RowMapper<T> row) {
@@ -48,7 +37,7 @@ enum Keysets {
   private <T> List<T> rows(Handle handle, TenantId tenant, KeysetSql slice, RowMapper<T> row) {
     KeysetSql.Named page = slice.named("page");
     return handle
-        .createQuery("SELECT * FROM " + table + " WHERE tenant_id = :tenant AND " + page.sql())
+        .createQuery("SELECT * FROM " + name + " WHERE tenant_id = :tenant AND " + page.sql())
         .bind("tenant", tenant.value())
         .bindMap(page.parameters())
         .map(row)
