@@ -6,6 +6,7 @@ import client.api.ReportsApi;
 import client.model.CreateCustomer;
 import client.model.CreateInvoice;
 import client.model.CreateInvoiceLine;
+import client.model.CustomerPatchMergePatch;
 import client.model.CustomerView;
 import client.model.InvoiceView;
 import client.model.PageViewOfInvoiceView;
@@ -32,35 +33,51 @@ public final class ClientTour {
     StringBuilder seen = new StringBuilder();
     UUID invoice = UUID.fromString("01900000-0000-7000-8000-00000000e001");
 
-    status(seen, () -> new InvoicesApi(nobody).listInvoices(null, null));
-    PageViewOfInvoiceView page = new InvoicesApi(asBob).listInvoices(1, null);
-    seen.append(page.getItems().get(0).getId()).append(' ').append(page.getNext()).append('\n');
+    status(seen, () -> new InvoicesApi(nobody).listInvoices(null, null, null, null));
+    PageViewOfInvoiceView page = new InvoicesApi(asBob).listInvoices(1, null, null, null);
+    PageViewOfInvoiceView second =
+        new InvoicesApi(asBob).listInvoices(1, page.getNext(), null, null);
+    seen.append(page.getItems().get(0).getNumber()).append(' ');
+    seen.append(second.getItems().get(0).getId()).append('\n');
+    seen.append(new InvoicesApi(asBob).readInvoice(invoice, "customer").getCustomer().getName());
+    seen.append('\n');
     CreateCustomer tortoise =
         new CreateCustomer().name("Tortoise Racing").email("office@tortoise.example");
-    status(seen, () -> new CustomersApi(asBob).createCustomer(tortoise));
-    CustomerView customer = new CustomersApi(asAlice).createCustomer(tortoise);
+    status(seen, () -> new CustomersApi(asBob).createCustomer(tortoise, null));
+    CustomerView customer = new CustomersApi(asAlice).createCustomer(tortoise, null);
     seen.append(customer.getName()).append(' ').append(customer.getStatus()).append('\n');
-    InvoiceView issued =
-        new InvoicesApi(asAlice)
-            .createInvoice(
-                new CreateInvoice()
-                    .customerId(UUID.fromString("01900000-0000-7000-8000-00000000c001"))
-                    .dueOn(LocalDate.of(2030, 1, 31))
-                    .lines(
-                        List.of(
-                            new CreateInvoiceLine()
-                                .productId(UUID.fromString("01900000-0000-7000-8000-00000000d002"))
-                                .quantity(3))));
-    seen.append(issued.getTotal().getAmount()).append('\n');
+    CreateInvoice three =
+        new CreateInvoice()
+            .customerId(UUID.fromString("01900000-0000-7000-8000-00000000c001"))
+            .dueOn(LocalDate.of(2030, 1, 31))
+            .lines(
+                List.of(
+                    new CreateInvoiceLine()
+                        .productId(UUID.fromString("01900000-0000-7000-8000-00000000d002"))
+                        .quantity(3)));
+    InvoiceView issued = new InvoicesApi(asAlice).createInvoice("\"tour-1\"", three);
+    InvoiceView again = new InvoicesApi(asAlice).createInvoice("\"tour-1\"", three);
+    seen.append(issued.getTotal().getAmount())
+        .append(' ')
+        .append(again.equals(issued))
+        .append('\n');
+    UUID coyote = UUID.fromString("01900000-0000-7000-8000-00000000c002");
+    CustomerPatchMergePatch rockets = new CustomerPatchMergePatch().name("Coyote Rockets");
+    CustomersApi customers = new CustomersApi(asAlice);
+    seen.append(customers.changeCustomer(coyote, "\"v1\"", rockets).getName()).append('\n');
+    status(seen, () -> customers.changeCustomer(coyote, "\"v1\"", rockets));
     status(
         seen,
-        () -> new CustomersApi(asAlice).createCustomer(new CreateCustomer().name(" ").email("x")));
-    status(seen, () -> new InvoicesApi(asCarol).readInvoice(invoice));
+        () ->
+            new CustomersApi(asAlice)
+                .createCustomer(new CreateCustomer().name(" ").email("x"), null));
+    status(seen, () -> new InvoicesApi(asCarol).readInvoice(invoice, null));
     for (int i = 0; i < 5; i++) {
-      seen.append(new ReportsApi(asBob).readReceivables().getReceivables().get(0).getCurrency());
+      seen.append(
+          new ReportsApi(asBob).readReceivables(null).getReceivables().get(0).getCurrency());
     }
     seen.append('\n');
-    status(seen, () -> new ReportsApi(asBob).readReceivables());
+    status(seen, () -> new ReportsApi(asBob).readReceivables(null));
     return seen.toString();
   }
 

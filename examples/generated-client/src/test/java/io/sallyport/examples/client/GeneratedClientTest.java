@@ -37,10 +37,13 @@ class GeneratedClientTest {
         .isEqualTo(
             """
             401 unauthenticated
-            01900000-0000-7000-8000-00000000e001 01900000-0000-7000-8000-00000000e001
+            2 01900000-0000-7000-8000-00000000e001
+            Roadrunner Logistics
             403 forbidden
             Tortoise Racing ACTIVE
-            5850
+            5850 true
+            Coyote Rockets
+            412 precondition-failed
             422 validation-failed
             404 not-found
             EUREUREUREUREUR

@@ -85,7 +85,7 @@ public final class ReferenceServer {
     } else {
       tokens = (TokenSource.External) config.tokens();
     }
-    BillingApi api = api(database.transactions(), tokens);
+    BillingApi api = api(database, tokens);
     HttpsServer server =
         HttpsServer.start(
             config.listener(), tls(), !config.development(), api.filter(), api.securityHeaders());
@@ -97,7 +97,8 @@ public final class ReferenceServer {
     }
   }
 
-  private BillingApi api(Transactions transactions, TokenSource.External tokens) {
+  private BillingApi api(Database database, TokenSource.External tokens) {
+    Transactions transactions = database.transactions();
     IdGenerator ids = new IdGenerator(clock, random);
     return BillingApi.of(
         new BillingApi.UseCases(
@@ -106,6 +107,7 @@ public final class ReferenceServer {
             new InvoiceService(transactions, ids, clock),
             new ReportService(transactions)),
         tokens,
+        database.store(),
         config,
         clock);
   }
@@ -121,6 +123,8 @@ public final class ReferenceServer {
     }
     Database database = Database.open(access, config.development());
     shutdown.add(database::close);
+    StartupException.throwIfAny(database.store().faults());
+    shutdown.add(StorePurge.start(database.store())::stop);
     return database;
   }
 

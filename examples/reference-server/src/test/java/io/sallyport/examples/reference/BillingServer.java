@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ public final class BillingServer {
                 new InvoiceService(database.transactions(), ids, clock),
                 new ReportService(database.transactions())),
             new TokenSource.External(names.issuer(), names.audience(), issuer.jwks()),
+            database.store(),
             config,
             clock);
     server =
@@ -111,6 +113,26 @@ public final class BillingServer {
   public HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(address().resolve(path)).GET();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /** Posts {@code body}, in which single quotes stand for double ones. */
+  public HttpResponse<String> post(String token, String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    return send("POST", token, path, "application/json", body, headers);
+  }
+
+  public HttpResponse<String> send(
+      String method, String token, String path, String type, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address().resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", type)
+            .method(method, BodyPublishers.ofString(body.replace('\'', '"')));
     if (headers.length > 0) {
       request.headers(headers);
     }

@@ -54,7 +54,7 @@ class TourTest {
     List<Tour.Step> tour = Tour.read();
     assertThat(tour)
         .extracting(Tour.Step::status)
-        .contains(200, 201, 400, 401, 403, 404, 405, 422, 429);
+        .contains(200, 201, 400, 401, 403, 404, 405, 412, 422, 429);
     return tour.stream().map(step -> dynamicTest(step.command(), () -> take(step)));
   }
 

@@ -1,5 +1,6 @@
 package io.sallyport.examples.reference.api;
 
+import io.sallyport.core.idempotency.StoredResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +20,13 @@ final class JsonAnswer {
       throws IOException {
     response.setHeader("Location", location);
     write(response, HttpServletResponse.SC_CREATED, body);
+  }
+
+  /** What {@link #created} writes, for a record that is stored before it is sent. */
+  static StoredResponse recorded(String location, Object body) {
+    return StoredResponse.of(HttpServletResponse.SC_CREATED)
+        .header("Location", location)
+        .body("application/json", JSON.writeValueAsBytes(body));
   }
 
   private static void write(HttpServletResponse response, int status, Object body)

@@ -3,9 +3,11 @@ package io.sallyport.examples.reference.api;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.body.JsonBody;
+import io.sallyport.core.page.Page;
 import io.sallyport.examples.reference.application.ProductService;
 import io.sallyport.examples.reference.domain.Product;
 import io.sallyport.examples.reference.domain.ProductId;
+import io.sallyport.examples.reference.domain.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,9 +27,10 @@ final class ProductHandlers {
   }
 
   void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    JsonAnswer.ok(
-        response,
-        PageView.of(products.list(Tenants.of(request), Inputs.page(request)), ProductView::of));
+    TenantId tenant = Tenants.of(request);
+    Page<Product> page =
+        Lists.page(request, response, query -> products.list(tenant, query), Lists.PRODUCT_KEY);
+    JsonAnswer.ok(response, PageView.of(page, ProductView::of));
   }
 
   void read(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -5,6 +5,7 @@ import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.filter.ProblemMapper;
 import io.sallyport.core.problem.Problem;
 import io.sallyport.core.problem.ProblemType;
+import io.sallyport.core.store.StoreUnavailableException;
 import io.sallyport.examples.reference.application.StorageUnavailableException;
 import io.sallyport.examples.reference.application.UnknownTenantException;
 import java.util.Optional;
@@ -20,7 +21,8 @@ final class StorageProblems implements ProblemMapper, Described {
 
   @Override
   public Optional<Problem> problemFor(Throwable thrown) {
-    if (thrown instanceof StorageUnavailableException) {
+    if (thrown instanceof StorageUnavailableException
+        || thrown instanceof StoreUnavailableException) {
       return Optional.of(UNAVAILABLE);
     }
     return thrown instanceof UnknownTenantException ? Optional.of(FORBIDDEN) : Optional.empty();

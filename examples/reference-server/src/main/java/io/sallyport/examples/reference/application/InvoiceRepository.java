@@ -1,5 +1,6 @@
 package io.sallyport.examples.reference.application;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.domain.Invoice;
 import io.sallyport.examples.reference.domain.InvoiceId;
 import java.util.List;
@@ -17,8 +18,11 @@ public interface InvoiceRepository {
 
   Optional<Invoice> find(InvoiceId id);
 
-  /** Costs two statements, however many invoices there are. */
-  Page<Invoice> list(PageQuery query);
+  /**
+   * Up to {@link PageQuery#fetch} rows in the order of {@link PageQuery#scan}, by two statements,
+   * however many there are.
+   */
+  List<Invoice> list(PageQuery query);
 
   /** The sums of the invoices that are issued and not paid, in the order of their currencies. */
   List<Receivable> receivables();

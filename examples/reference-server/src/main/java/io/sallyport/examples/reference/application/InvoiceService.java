@@ -3,6 +3,7 @@ package io.sallyport.examples.reference.application;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.application.Transactions.Repositories;
 import io.sallyport.examples.reference.domain.Customer;
 import io.sallyport.examples.reference.domain.CustomerId;
@@ -41,8 +42,22 @@ public final class InvoiceService {
     public record Line(ProductId product, int quantity) {}
   }
 
-  public Outcome<Invoice> create(TenantId tenant, NewInvoice command) {
-    return transactions.write(tenant, stored -> create(tenant, command, stored));
+  /**
+   * Issues an invoice.
+   *
+   * @param completion recorded together with the invoice; not called if there is none
+   */
+  public Outcome<Invoice> create(
+      TenantId tenant, NewInvoice command, Transactions.Completion<Invoice> completion) {
+    return transactions.write(
+        tenant,
+        stored -> {
+          Outcome<Invoice> outcome = create(tenant, command, stored);
+          if (outcome instanceof Outcome.Done<Invoice> done) {
+            completion.record(done.value(), stored.transaction());
+          }
+          return outcome;
+        });
   }
 
   public Outcome<Invoice> find(TenantId tenant, InvoiceId id) {
@@ -52,7 +67,8 @@ public final class InvoiceService {
         .orElseGet(Outcome.NotFound::new);
   }
 
-  public Page<Invoice> list(TenantId tenant, PageQuery query) {
+  /** The rows of a page: up to {@link PageQuery#fetch} of them, in the order of its scan. */
+  public List<Invoice> list(TenantId tenant, PageQuery query) {
     return transactions.read(tenant, stored -> stored.invoices().list(query));
   }
 

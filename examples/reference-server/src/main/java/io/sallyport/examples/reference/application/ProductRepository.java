@@ -1,7 +1,9 @@
 package io.sallyport.examples.reference.application;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.domain.Product;
 import io.sallyport.examples.reference.domain.ProductId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,5 +18,6 @@ public interface ProductRepository {
   /** Those of {@code ids} that exist, in one statement. */
   Map<ProductId, Product> findAll(Set<ProductId> ids);
 
-  Page<Product> list(PageQuery query);
+  /** Up to {@link PageQuery#fetch} rows in the order of {@link PageQuery#scan}. */
+  List<Product> list(PageQuery query);
 }

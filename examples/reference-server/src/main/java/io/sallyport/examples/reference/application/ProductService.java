@@ -2,11 +2,16 @@ package io.sallyport.examples.reference.application;
 
 import static java.util.Objects.requireNonNull;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.domain.Money;
 import io.sallyport.examples.reference.domain.Product;
 import io.sallyport.examples.reference.domain.ProductId;
 import io.sallyport.examples.reference.domain.TenantId;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Creates, reads and lists products. */
 public final class ProductService {
@@ -44,7 +49,13 @@ public final class ProductService {
         .orElseGet(Outcome.NotFound::new);
   }
 
-  public Page<Product> list(TenantId tenant, PageQuery query) {
+  /** Those of {@code ids} that exist, in one statement. */
+  public Map<ProductId, Product> findAll(TenantId tenant, Collection<ProductId> ids) {
+    return transactions.read(tenant, stored -> stored.products().findAll(Set.copyOf(ids)));
+  }
+
+  /** The rows of a page: up to {@link PageQuery#fetch} of them, in the order of its scan. */
+  public List<Product> list(TenantId tenant, PageQuery query) {
     return transactions.read(tenant, stored -> stored.products().list(query));
   }
 }

@@ -15,6 +15,28 @@ public interface Transactions {
 
   <T> T write(TenantId tenant, Function<Repositories, T> work);
 
+  /**
+   * Records, in the transaction of a use case, that it was done: with its effects or not at all.
+   *
+   * @param <T> what the use case has done
+   */
+  @FunctionalInterface
+  interface Completion<T> {
+    /** Undoes the transaction by throwing. */
+    void record(T done, Transaction transaction);
+  }
+
+  /** An open transaction, for those who know what is beneath. */
+  interface Transaction {
+    /**
+     * What the transaction is to the storage beneath, {@code java.sql.Connection} for example. It
+     * must be neither committed nor closed, nor used once the work has ended.
+     *
+     * @throws IllegalArgumentException if it is nothing of that kind
+     */
+    <C> C unwrap(Class<C> type);
+  }
+
   /** The repositories of one transaction; not to be used after it. */
   interface Repositories {
     CustomerRepository customers();
@@ -24,5 +46,8 @@ public interface Transactions {
     InvoiceRepository invoices();
 
     UserRepository users();
+
+    /** The transaction itself, for a {@link Completion}. */
+    Transaction transaction();
   }
 }

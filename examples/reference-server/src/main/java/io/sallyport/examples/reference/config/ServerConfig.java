@@ -3,9 +3,11 @@ package io.sallyport.examples.reference.config;
 import static java.util.Objects.requireNonNull;
 
 import io.sallyport.core.caller.ClientAddress;
+import io.sallyport.core.page.CursorKey;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param development whether the {@code dev} profile was asked for
  * @param tls the server's certificate; empty only in development, which makes one
  * @param database where the data is; empty only in development, which starts its own PostgreSQL
+ * @param cursorKey seals the cursors of lists, the same on every node; empty only in development,
+ *     where they may die with the process
  * @param trustedProxies addresses or networks whose word on the client's address is taken
  */
 public record ServerConfig(
@@ -27,6 +31,7 @@ public record ServerConfig(
     Optional<Tls> tls,
     TokenSource tokens,
     Optional<DatabaseConfig> database,
+    Optional<CursorKey> cursorKey,
     List<String> trustedProxies,
     Limits limits) {
 
@@ -53,6 +58,7 @@ public record ServerConfig(
     requireNonNull(tls, "tls");
     requireNonNull(tokens, "tokens");
     requireNonNull(database, "database");
+    requireNonNull(cursorKey, "cursorKey");
     trustedProxies = List.copyOf(trustedProxies);
     requireNonNull(limits, "limits");
   }
@@ -76,13 +82,15 @@ public record ServerConfig(
     Optional<Tls> tls = tls(settings, development);
     TokenSource tokens = tokens(settings, development);
     Optional<DatabaseConfig> database = database(settings, development);
+    Optional<CursorKey> cursorKey = cursorKey(settings, development);
     List<String> proxies = proxies(settings);
     Limits limits =
         new Limits(
             settings.integer("limits.per-address-per-minute", 600, 1, 1_000_000),
             settings.integer("limits.per-caller-per-minute", 300, 1, 1_000_000));
     settings.finish();
-    return new ServerConfig(development, listener, tls, tokens, database, proxies, limits);
+    return new ServerConfig(
+        development, listener, tls, tokens, database, cursorKey, proxies, limits);
   }
 
   private static List<String> proxies(Settings settings) {
@@ -181,6 +189,26 @@ public record ServerConfig(
             new DatabaseConfig.Login(user.orElse(""), password.orElse(new Secret(""))),
             new DatabaseConfig.Login(adminUser.orElse(""), adminPassword.orElse(new Secret(""))),
             poolSize));
+  }
+
+  private static Optional<CursorKey> cursorKey(Settings settings, boolean development) {
+    Optional<Secret> secret = settings.secret("cursor.secret");
+    boolean unreadableFile = settings.text("cursor.secret-file").isPresent();
+    if (secret.isEmpty() && !unreadableFile && !development) {
+      settings.fault(
+          "cursor.secret", Optional.empty(), "is required", "better give cursor.secret-file");
+    }
+    try {
+      return secret.map(text -> CursorKey.encrypting(Base64.getDecoder().decode(text.reveal())));
+    } catch (IllegalArgumentException e) {
+      // The value stays out of the message, and what the decoder says of it too.
+      settings.fault(
+          "cursor.secret",
+          Optional.empty(),
+          "must be base64 of at least " + CursorKey.MIN_BYTES + " random bytes",
+          "make one with openssl rand -base64 32");
+      return Optional.empty();
+    }
   }
 
   private static void requirePassword(Settings settings, String key, Optional<Secret> password) {

@@ -2,6 +2,7 @@ package io.sallyport.examples.reference.infrastructure;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.sallyport.core.store.JdbcExpiringStore;
 import io.sallyport.examples.reference.application.Transactions;
 import io.sallyport.examples.reference.config.DatabaseConfig;
 import java.sql.SQLException;
@@ -27,11 +28,14 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Transactions transactions;
+  private final JdbcExpiringStore store;
 
   private Database(HikariDataSource pool) {
     this.pool = pool;
-    this.transactions =
-        new PostgresTransactions(Jdbi.create(pool).registerArrayType(UUID.class, "uuid"));
+    Jdbi jdbi = Jdbi.create(pool).registerArrayType(UUID.class, "uuid");
+    jdbi.setSqlLogger(new StatementLog());
+    this.transactions = new PostgresTransactions(jdbi);
+    this.store = new JdbcExpiringStore(pool);
   }
 
   /**
@@ -62,6 +66,11 @@ public final class Database implements AutoCloseable {
 
   public Transactions transactions() {
     return transactions;
+  }
+
+  /** What guards keep for a while, such as idempotency keys; it can join the transactions. */
+  public JdbcExpiringStore store() {
+    return store;
   }
 
   /** The pool itself, for tests that go behind the repositories. */

@@ -34,6 +34,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             .setRegisterShutdownHook(false)
             .setPGStartupWait(Duration.ofSeconds(60))
             .setServerConfig("fsync", "off")
+            // As a real one: what it acknowledged it has, and the store of keys checks that.
+            .setServerConfig("synchronous_commit", "on")
             .start();
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {

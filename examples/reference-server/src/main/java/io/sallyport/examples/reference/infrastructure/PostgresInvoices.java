@@ -1,8 +1,7 @@
 package io.sallyport.examples.reference.infrastructure;
 
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.application.InvoiceRepository;
-import io.sallyport.examples.reference.application.Page;
-import io.sallyport.examples.reference.application.PageQuery;
 import io.sallyport.examples.reference.application.Receivable;
 import io.sallyport.examples.reference.domain.CustomerId;
 import io.sallyport.examples.reference.domain.Invoice;
@@ -74,21 +73,8 @@ record PostgresInvoices(Handle handle, TenantId tenant) implements InvoiceReposi
   }
 
   @Override
-  public Page<Invoice> list(PageQuery query) {
-    List<Head> heads =
-        handle
-            .createQuery(
-                """
-                SELECT * FROM invoices WHERE tenant_id = :tenant AND id > :after
-                ORDER BY id LIMIT :fetch
-                """)
-            .bind("tenant", tenant.value())
-            .bind("after", Rows.after(query))
-            .bind("fetch", Rows.fetch(query))
-            .map((row, context) -> head(row))
-            .list();
-    Page<Head> page = Page.of(heads, query, Head::id);
-    return new Page<>(withLines(page.items()), page.next());
+  public List<Invoice> list(PageQuery query) {
+    return withLines(PagedTable.INVOICES.fetch(handle, tenant, query, (row, context) -> head(row)));
   }
 
   @Override

@@ -2,8 +2,7 @@ package io.sallyport.examples.reference.infrastructure;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import io.sallyport.examples.reference.application.Page;
-import io.sallyport.examples.reference.application.PageQuery;
+import io.sallyport.core.page.PageQuery;
 import io.sallyport.examples.reference.application.ProductRepository;
 import io.sallyport.examples.reference.domain.Money;
 import io.sallyport.examples.reference.domain.Product;
@@ -65,20 +64,8 @@ record PostgresProducts(Handle handle, TenantId tenant) implements ProductReposi
   }
 
   @Override
-  public Page<Product> list(PageQuery query) {
-    List<Product> products =
-        handle
-            .createQuery(
-                """
-                SELECT * FROM products WHERE tenant_id = :tenant AND id > :after
-                ORDER BY id LIMIT :fetch
-                """)
-            .bind("tenant", tenant.value())
-            .bind("after", Rows.after(query))
-            .bind("fetch", Rows.fetch(query))
-            .map((row, context) -> product(row))
-            .list();
-    return Page.of(products, query, product -> product.id().value());
+  public List<Product> list(PageQuery query) {
+    return PagedTable.PRODUCTS.fetch(handle, tenant, query, (row, context) -> product(row));
   }
 
   private Product product(ResultSet row) throws SQLException {

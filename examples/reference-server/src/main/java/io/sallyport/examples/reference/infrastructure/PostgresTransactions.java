@@ -8,6 +8,7 @@ import io.sallyport.examples.reference.application.Transactions;
 import io.sallyport.examples.reference.application.UnknownTenantException;
 import io.sallyport.examples.reference.application.UserRepository;
 import io.sallyport.examples.reference.domain.TenantId;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.function.Function;
@@ -98,6 +99,16 @@ final class PostgresTransactions implements Transactions {
     return false;
   }
 
+  private record PostgresTransaction(Handle handle) implements Transaction {
+    @Override
+    public <C> C unwrap(Class<C> type) {
+      if (!type.equals(Connection.class)) {
+        throw new IllegalArgumentException("must be Connection.class, was " + type.getName());
+      }
+      return type.cast(handle.getConnection());
+    }
+  }
+
   private record PostgresRepositories(Handle handle, TenantId tenant) implements Repositories {
     @Override
     public CustomerRepository customers() {
@@ -117,6 +128,11 @@ final class PostgresTransactions implements Transactions {
     @Override
     public UserRepository users() {
       return new PostgresUsers(handle, tenant);
+    }
+
+    @Override
+    public Transaction transaction() {
+      return new PostgresTransaction(handle);
     }
   }
 }

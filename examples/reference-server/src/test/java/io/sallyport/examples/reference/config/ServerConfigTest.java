@@ -22,6 +22,7 @@ class ServerConfigTest {
     assertThat(config.tokens()).isInstanceOf(TokenSource.Development.class);
     assertThat(config.tls()).isEmpty();
     assertThat(config.database()).isEmpty();
+    assertThat(config.cursorKey()).isEmpty();
   }
 
   @Test
@@ -38,7 +39,8 @@ class ServerConfigTest {
             "database.user",
             "database.password",
             "database.admin.user",
-            "database.admin.password");
+            "database.admin.password",
+            "cursor.secret");
   }
 
   @Test
@@ -54,6 +56,7 @@ class ServerConfigTest {
             "database.password = hunter2",
             "database.admin.user = billing",
             "database.admin.password = hunter3",
+            "cursor.secret = c2hvcnQ=",
             "trusted.proxies = 10.0.0.0/8, proxy.example, 10.0.0.0/33",
             "limits.per-adress-per-minute = 5",
             "limits.per-caller-per-minute = none");
@@ -75,6 +78,8 @@ class ServerConfigTest {
                 + " database.password-file",
             "database.user = \"billing\" must differ from database.admin.user; a service that owns"
                 + " its tables can lift the separation of tenants; create a role for it",
+            "cursor.secret must be base64 of at least 32 random bytes; make one with openssl rand"
+                + " -base64 32",
             "trusted.proxies = \"proxy.example\" must be an IP address or a network such as"
                 + " 10.0.0.0/8; correct it; a name could be pointed elsewhere",
             "trusted.proxies = \"10.0.0.0/33\" must be an IP address or a network such as"
@@ -88,7 +93,10 @@ class ServerConfigTest {
   @Test
   void noSecretIsReportedOrPrinted() throws Exception {
     Path file =
-        write("database.password = hunter2", "database.url = jdbc:postgresql://u:hunter2@h/d");
+        write(
+            "database.password = hunter2",
+            "cursor.secret = hunter2",
+            "database.url = jdbc:postgresql://u:hunter2@h/d");
 
     ConfigurationException exception =
         catchThrowableOfType(
@@ -123,6 +131,9 @@ class ServerConfigTest {
   void aProductionConfigurationIsReadFromFileAndPlatform() throws Exception {
     Path keystore = Files.writeString(directory.resolve("server.p12"), "not read here");
     Path password = Files.writeString(directory.resolve("password"), "changeit\n");
+    Path cursors =
+        Files.writeString(
+            directory.resolve("cursors"), "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=\n");
     Path file =
         write(
             "tls.keystore = " + keystore,
@@ -131,6 +142,7 @@ class ServerConfigTest {
             "audience = https://billing.example",
             "jwks.url = https://idp.example/jwks.json",
             "trusted.proxies = 10.0.0.0/8, 192.0.2.1",
+            "cursor.secret-file = " + cursors,
             "database.admin.user = owner",
             "database.admin.password-file = " + password);
 
@@ -154,6 +166,7 @@ class ServerConfigTest {
                 new DatabaseConfig.Login("service", new Secret("pw")),
                 new DatabaseConfig.Login("owner", new Secret("changeit")),
                 10));
+    assertThat(config.cursorKey()).isPresent();
     assertThat(config.listener().host()).isEqualTo("0.0.0.0");
   }
 

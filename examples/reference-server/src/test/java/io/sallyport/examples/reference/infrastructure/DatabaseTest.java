@@ -3,13 +3,13 @@ package io.sallyport.examples.reference.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sallyport.core.page.PageQuery;
+import io.sallyport.core.page.Sort;
 import io.sallyport.examples.reference.application.CustomerService;
 import io.sallyport.examples.reference.application.IdGenerator;
 import io.sallyport.examples.reference.application.InvoiceService;
 import io.sallyport.examples.reference.application.InvoiceService.NewInvoice;
 import io.sallyport.examples.reference.application.Outcome;
-import io.sallyport.examples.reference.application.Page;
-import io.sallyport.examples.reference.application.PageQuery;
 import io.sallyport.examples.reference.application.ProductService;
 import io.sallyport.examples.reference.domain.Customer;
 import io.sallyport.examples.reference.domain.CustomerId;
@@ -28,8 +28,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -56,6 +56,8 @@ class DatabaseTest {
       new ProductId(UUID.fromString("01900000-0000-7000-8000-00000000d101"));
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-03-01T12:00:00.123456Z"));
+
+  private static final Sort LATEST = Sort.by("-issuedAt", "-id");
 
   private static EmbeddedDatabase postgres;
   private static Database database;
@@ -144,6 +146,7 @@ class DatabaseTest {
         List.of(
             "DELETE FROM invoices",
             "UPDATE invoices SET number = 77",
+            "UPDATE customers SET created_at = now()",
             "UPDATE users SET roles = ARRAY ['accountant']",
             "ALTER TABLE invoices DISABLE ROW LEVEL SECURITY",
             "DROP POLICY tenant_only ON invoices",
@@ -176,7 +179,7 @@ class DatabaseTest {
                 ACME, new ProductService.NewProduct("BACK-1", "Read back", Money.of(1999, "EUR"))));
     Invoice invoice =
         done(
-            invoices.create(
+            issue(
                 ACME,
                 new NewInvoice(
                     customer.id(),
@@ -224,51 +227,52 @@ class DatabaseTest {
   void anInvoiceIsRefusedForWhatItCannotName() {
     LocalDate due = LocalDate.parse("2026-04-01");
 
-    assertThat(invoices.create(GLOBEX, new NewInvoice(ROADRUNNER, due, lines(GLOBEX_PRODUCT))))
+    assertThat(issue(GLOBEX, new NewInvoice(ROADRUNNER, due, lines(GLOBEX_PRODUCT))))
         .isEqualTo(new Outcome.UnknownReference<>("/customerId"));
-    assertThat(invoices.create(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL, GLOBEX_PRODUCT))))
+    assertThat(issue(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL, GLOBEX_PRODUCT))))
         .isEqualTo(new Outcome.UnknownReference<>("/lines/1/productId"));
-    assertThat(invoices.create(ACME, new NewInvoice(CLOSED_CUSTOMER, due, lines(ANVIL))))
+    assertThat(issue(ACME, new NewInvoice(CLOSED_CUSTOMER, due, lines(ANVIL))))
         .isEqualTo(new Outcome.Conflict<>(Outcome.Reason.CUSTOMER_CLOSED));
-    assertThat(
-            invoices.create(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL, MAGNET_IN_DOLLARS))))
+    assertThat(issue(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL, MAGNET_IN_DOLLARS))))
         .isEqualTo(new Outcome.Conflict<>(Outcome.Reason.CURRENCIES_DIFFER));
   }
 
   @Test
   void invoiceNumbersHaveNoGapsThoughSomeInvoicesAreRefused() {
     LocalDate due = LocalDate.parse("2026-04-01");
-    long first =
-        done(invoices.create(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL)))).number();
-    invoices.create(ACME, new NewInvoice(ROADRUNNER, due, lines(GLOBEX_PRODUCT)));
+    long first = done(issue(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL)))).number();
+    issue(ACME, new NewInvoice(ROADRUNNER, due, lines(GLOBEX_PRODUCT)));
 
-    Invoice second = done(invoices.create(ACME, new NewInvoice(ROADRUNNER, due, lines(ROPE))));
+    Invoice second = done(issue(ACME, new NewInvoice(ROADRUNNER, due, lines(ROPE))));
 
     assertThat(second.number()).isEqualTo(first + 1);
   }
 
   @Test
-  void pagesGiveEachItemOnceInTheOrderOfIds() {
+  void everyListIsOneStatementByTheIndexOfItsSort() throws SQLException {
+    assertThat(indexes("invoices"))
+        .anyMatch(index -> index.contains("(tenant_id, issued_at DESC, id DESC)"))
+        .anyMatch(index -> index.contains("(tenant_id, due_on, id)"));
+    assertThat(indexes("customers")).anyMatch(index -> index.contains("(tenant_id, name, id)"));
+    assertThat(PagedTable.INVOICES.keyset().index("invoices", LATEST, "tenant_id"))
+        .endsWith("(tenant_id, issued_at DESC, id DESC)");
+  }
+
+  @Test
+  void aPageHasOneRowMoreAndTheLatestInvoicesComeFirst() {
     LocalDate due = LocalDate.parse("2026-04-01");
-    for (int i = 0; i < 7; i++) {
-      done(invoices.create(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL, ROPE))));
+    for (int i = 0; i < 4; i++) {
+      done(issue(ACME, new NewInvoice(ROADRUNNER, due, lines(ANVIL, ROPE))));
     }
-    List<Invoice> whole = invoices.list(ACME, new PageQuery(100, Optional.empty())).items();
 
-    List<Invoice> paged = new ArrayList<>();
-    Optional<UUID> after = Optional.empty();
-    do {
-      Page<Invoice> page = invoices.list(ACME, new PageQuery(3, after));
-      assertThat(page.items()).hasSizeLessThanOrEqualTo(3);
-      paged.addAll(page.items());
-      after = page.next();
-    } while (after.isPresent());
+    List<Invoice> page = invoices.list(ACME, PageQuery.first(LATEST, 3));
 
-    assertThat(paged).isEqualTo(whole);
-    assertThat(whole)
-        .extracting(invoice -> invoice.id().toString())
-        .isSorted()
-        .doesNotHaveDuplicates();
+    assertThat(page).hasSize(4).extracting(Invoice::lines).allMatch(lines -> lines.size() == 2);
+    assertThat(page)
+        .isSortedAccordingTo(
+            Comparator.comparing(Invoice::issuedAt)
+                .thenComparing(invoice -> invoice.id().toString())
+                .reversed());
   }
 
   @Test
@@ -281,13 +285,8 @@ class DatabaseTest {
   @Test
   void workThatThrowsLeavesNothingBehind() {
     Customer ghost =
-        new Customer(
-            new CustomerId(new UUID(7, 7)),
-            ACME,
-            "Ghost",
-            "ghost@example.org",
-            Customer.Status.ACTIVE,
-            CLOCK.instant());
+        Customer.added(
+            new CustomerId(new UUID(7, 7)), ACME, "Ghost", "ghost@example.org", CLOCK.instant());
 
     assertThatThrownBy(
             () ->
@@ -315,12 +314,11 @@ class DatabaseTest {
 
   @Test
   void openingAgainChangesNothing() throws Exception {
-    int before = customers.list(GLOBEX, new PageQuery(100, Optional.empty())).items().size();
+    int before = customers.list(GLOBEX, PageQuery.first(Sort.by("id"), 100)).size();
 
     Database.open(postgres.config(), true).close();
 
-    assertThat(customers.list(GLOBEX, new PageQuery(100, Optional.empty())).items())
-        .hasSize(before);
+    assertThat(customers.list(GLOBEX, PageQuery.first(Sort.by("id"), 100))).hasSize(before);
   }
 
   private static CustomerService.NewCustomer newCustomer(String name, String email) {
@@ -329,6 +327,10 @@ class DatabaseTest {
 
   private static List<NewInvoice.Line> lines(ProductId... products) {
     return List.of(products).stream().map(product -> new NewInvoice.Line(product, 2)).toList();
+  }
+
+  private static Outcome<Invoice> issue(TenantId tenant, NewInvoice command) {
+    return invoices.create(tenant, command, (invoice, transaction) -> {});
   }
 
   private static <T> T done(Outcome<T> outcome) {
@@ -350,6 +352,21 @@ class DatabaseTest {
       }
       connection.rollback();
       return seen;
+    }
+  }
+
+  private static List<String> indexes(String table) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement query =
+            connection.prepareStatement("SELECT indexdef FROM pg_indexes WHERE tablename = ?")) {
+      query.setString(1, table);
+      List<String> found = new ArrayList<>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      }
+      return found;
     }
   }
 

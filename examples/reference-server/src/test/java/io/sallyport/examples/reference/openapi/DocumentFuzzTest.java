@@ -39,6 +39,8 @@ class DocumentFuzzTest {
               + " [a-z]+\\.|io\\.sallyport|org\\.|tools\\.jackson|java\\.|SQLSTATE|ERROR:|constraint"
               + " \\\\\"");
 
+  private static final String CURSOR = "invalid-cursor";
+
   private final List<String> failures = new ArrayList<>();
   private final List<Long> nanos = new ArrayList<>();
   private int sent;
@@ -117,7 +119,10 @@ class DocumentFuzzTest {
         "names no violation");
   }
 
-  /** What no schema can say may still refuse: a reference to nothing, a conflict, a limit. */
+  /**
+   * What no schema can say may still refuse: a reference to nothing, a conflict, a limit, a cursor
+   * of no page.
+   */
   private static boolean isAccepted(Response response) {
     if (response.status() == 422) {
       for (JsonNode violation : new JsonMapper().readTree(response.body()).path("violations")) {
@@ -127,7 +132,10 @@ class DocumentFuzzTest {
       }
       return true;
     }
-    return List.of(200, 201, 204, 404, 409, 429).contains(response.status());
+    if (response.status() == 400) {
+      return new JsonMapper().readTree(response.body()).path("code").asString().equals(CURSOR);
+    }
+    return List.of(200, 201, 204, 404, 409, 412, 429).contains(response.status());
   }
 
   private void check(FuzzCase each, Response response, boolean holds, String what) {

@@ -98,7 +98,7 @@ class DocumentationPageTest {
 
     assertThat(status.getText()).startsWith("200");
     assertThat(body.getText()).contains("Roadrunner");
-    assertThat(browser.findElements(By.cssSelector(".opblock"))).hasSize(10);
+    assertThat(browser.findElements(By.cssSelector(".opblock"))).hasSize(11);
     assertThat(refusedByPolicy()).isEmpty();
     assertThat(otherHosts()).isEmpty();
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One operation of the document, as a reader of the document knows it.
@@ -18,15 +19,29 @@ record DocumentedOperation(String method, String path, JsonNode operation, JsonN
     List<DocumentedOperation> all = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : root.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
-        all.add(
-            new DocumentedOperation(
-                operation.getKey().toUpperCase(Locale.ROOT),
-                path.getKey(),
-                operation.getValue(),
-                root));
+        for (JsonNode each : byMediaType(operation.getValue())) {
+          all.add(
+              new DocumentedOperation(
+                  operation.getKey().toUpperCase(Locale.ROOT), path.getKey(), each, root));
+        }
       }
     }
     return all;
+  }
+
+  /** The operation with one media type of its body at a time. */
+  private static List<JsonNode> byMediaType(JsonNode operation) {
+    JsonNode content = operation.path("requestBody").path("content");
+    if (content.size() < 2) {
+      return List.of(operation);
+    }
+    List<JsonNode> each = new ArrayList<>();
+    for (String type : content.propertyNames()) {
+      JsonNode copy = operation.deepCopy();
+      ((ObjectNode) copy.path("requestBody").path("content")).retain(type);
+      each.add(copy);
+    }
+    return each;
   }
 
   String id() {

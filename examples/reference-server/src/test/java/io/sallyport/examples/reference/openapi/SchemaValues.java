@@ -3,10 +3,13 @@ package io.sallyport.examples.reference.openapi;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +25,8 @@ final class SchemaValues {
   private static final String LETTERS =
       "abcXYZ 0189-_.,'\"<>&%$\\/{}\u00e9\u00df\u0416\u4e2d\u202e\u0301";
 
+  private static final Pattern WORD = Pattern.compile("[A-Za-z][A-Za-z.\\\\]*");
+
   private final Random random;
   private final DocumentedOperation operation;
 
@@ -35,8 +40,10 @@ final class SchemaValues {
     if (schema.has("enum")) {
       return schema.path("enum").get(random.nextInt(schema.path("enum").size()));
     }
-    if (schema.has("anyOf")) {
-      return valid(schema.path("anyOf").get(random.nextInt(schema.path("anyOf").size())));
+    for (String choice : List.of("anyOf", "oneOf")) {
+      if (schema.has(choice)) {
+        return valid(schema.path(choice).get(random.nextInt(schema.path(choice).size())));
+      }
     }
     JsonNode type = schema.path("type");
     String name =
@@ -120,6 +127,26 @@ final class SchemaValues {
     while (text.length() < length) {
       text.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     }
-    return text.toString();
+    return matching(pattern, text.toString());
+  }
+
+  /** {@code text}, or if it does not match, something out of the words of the pattern that does. */
+  private String matching(String pattern, String text) {
+    Pattern rule = Pattern.compile(pattern);
+    if (rule.matcher(text).find()) {
+      return text;
+    }
+    List<String> candidates = new ArrayList<>();
+    candidates.add('"' + Long.toString(random.nextLong(), 36) + '"');
+    Matcher words = WORD.matcher(pattern);
+    while (words.find()) {
+      String word = words.group().replace("\\", "");
+      candidates.addAll(List.of(word, "/" + word, word + "," + word));
+    }
+    Collections.shuffle(candidates, random);
+    return candidates.stream()
+        .filter(candidate -> rule.matcher(candidate).find())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("cannot make a text for " + pattern));
   }
 }
