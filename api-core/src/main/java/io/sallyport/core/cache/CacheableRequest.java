@@ -43,7 +43,10 @@ final class CacheableRequest extends HttpServletRequestWrapper {
       Exchange exchange,
       HttpServletRequest request,
       Function<Caller, String> tenant) {
-    if (hasBody(request) || isUnknownCaller(cache, exchange, request)) {
+    // A guard that says "*" chose by something that no key can hold.
+    if (hasBody(request)
+        || isUnknownCaller(cache, exchange, request)
+        || cache.vary().contains("*")) {
       return Optional.empty();
     }
     List<String> vary = new ArrayList<>(cache.vary().size());
@@ -74,9 +77,16 @@ final class CacheableRequest extends HttpServletRequestWrapper {
   // Credentials that no guard of ours has read may mean something to the handler.
   private static boolean isUnknownCaller(
       ResponseCache cache, Exchange exchange, HttpServletRequest request) {
-    return !cache.shared()
-        && exchange.caller().isEmpty()
-        && (request.getHeader("Authorization") != null || request.getHeader("Cookie") != null);
+    return !cache.shared() && exchange.caller().isEmpty() && hasCredentials(request);
+  }
+
+  /** Whether {@code request} says, in whatever way, who it comes from. */
+  static boolean isAuthenticated(Exchange exchange, HttpServletRequest request) {
+    return exchange.caller().isPresent() || hasCredentials(request);
+  }
+
+  private static boolean hasCredentials(HttpServletRequest request) {
+    return request.getHeader("Authorization") != null || request.getHeader("Cookie") != null;
   }
 
   private static String identity(Exchange exchange, Function<Caller, String> tenant) {
