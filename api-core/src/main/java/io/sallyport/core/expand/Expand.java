@@ -2,6 +2,7 @@ package io.sallyport.core.expand;
 
 import io.sallyport.core.body.Parameter;
 import io.sallyport.core.body.ParameterFacet;
+import io.sallyport.core.body.ParameterValues;
 import io.sallyport.core.endpoint.Endpoint;
 import io.sallyport.core.endpoint.Fault;
 import io.sallyport.core.problem.Violation;
@@ -83,6 +84,14 @@ public final class Expand implements ParameterFacet {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(PARAMETER);
+  }
+
+  /** Checks what is asked for, so that it is refused together with the other parameters. */
+  @Override
+  public void check(ParameterValues values, List<Violation> violations) {
+    values
+        .find(PARAMETER)
+        .ifPresent(text -> new ExpansionReader(tree, limits).read(text, violations));
   }
 
   /**
