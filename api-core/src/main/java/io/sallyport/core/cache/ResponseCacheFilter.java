@@ -259,7 +259,7 @@ public final class ResponseCacheFilter extends ApiFilter {
             exchange,
             miss.cache().maxEntryBytes(),
             (recording, held) -> landed(miss, seat, stamp, recording, held, request))
-        .run(ResponseCacheFilter.class, new CacheableRequest(request), chain);
+        .run(ResponseCacheFilter.class, new CacheableRequest(request, miss.cache()), chain);
   }
 
   // Also for a caller with an answer of its own: what is the same for all is changed for all.

@@ -28,11 +28,14 @@ import io.sallyport.core.version.Versioning;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -158,6 +161,12 @@ class ResponseCacheTest {
                 a.getWriter().print("body");
               }
             }),
+        on("/forwarded", "forwarded", cache, (q, a) -> a.getWriter().print(misled(q))),
+        on(
+            "/declared",
+            "declared",
+            cache.varyingBy("X-Forwarded-Host"),
+            (q, a) -> a.getWriter().print(misled(q))),
         get("/versioned")
             .id("versioned")
             .with(cache)
@@ -185,6 +194,13 @@ class ResponseCacheTest {
                     })));
   }
 
+  private static String misled(HttpServletRequest request) {
+    return request.getHeader("x-forwarded-HOST")
+        + Collections.list(request.getHeaders("X-Original-URL"))
+        + Collections.list(request.getHeaderNames()).contains("Forwarded")
+        + request.getHeader("X-HTTP-Method-Override");
+  }
+
   private static void throwProblem(String kind) throws ServletException {
     switch (kind) {
       case "409" -> throw new ProblemException(Problem.of(ProblemType.CONFLICT));
@@ -199,9 +215,7 @@ class ResponseCacheTest {
     return get(path).id(id).with(cache).with(handledBy(handler));
   }
 
-  private void unstorable(
-      jakarta.servlet.http.HttpServletRequest q, jakarta.servlet.http.HttpServletResponse a)
-      throws IOException {
+  private void unstorable(HttpServletRequest q, HttpServletResponse a) throws IOException {
     String run = "run " + runs.incrementAndGet();
     String kind = q.getRequestURI().substring("/unstorable/".length());
     switch (kind) {
@@ -348,6 +362,20 @@ class ResponseCacheTest {
 
     assertThat(server.get("/public").body()).isEqualTo("run 3");
     assertThat(body("/public", EVE)).isEqualTo("run 4");
+  }
+
+  @Test
+  void noClientChoosesByAFieldThatIsNotInTheKeyWhatOthersGet() throws Exception {
+    String[] evil = {
+      "X-Forwarded-Host", "evil.example",
+      "X-Original-URL", "/admin",
+      "Forwarded", "host=evil.example",
+      "X-HTTP-Method-Override", "DELETE"
+    };
+
+    assertThat(body("/forwarded", ANN, evil)).isEqualTo("null[]falsenull");
+    assertThat(body("/declared", ANN, evil)).isEqualTo("evil.example[]falsenull");
+    assertThat(body("/declared", ANN)).isEqualTo("null[]falsenull");
   }
 
   @Test
