@@ -109,7 +109,7 @@ final class CollectingDeserializer extends DelegatingDeserializer {
         problems.add(problems.at(parser), "type", expected.message());
         return placeholder();
       }
-      if (value instanceof String text && text.indexOf('\0') >= 0) {
+      if (NullCharacters.areIn(value)) {
         // JSON may escape it, and databases take no text with it: a failure of theirs is a 500.
         problems.add(problems.at(parser), "characters", "must not hold the character U+0000");
         return placeholder();

@@ -4,6 +4,7 @@ import io.sallyport.core.describe.Described;
 import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.endpoint.Facet;
 import io.sallyport.core.problem.ProblemType;
+import io.sallyport.core.problem.Violation;
 import java.util.List;
 
 /**
@@ -16,6 +17,14 @@ import java.util.List;
 public interface ParameterFacet extends Facet, Described {
   /** The parameters, the same at each call. */
   List<Parameter<?>> parameters();
+
+  /**
+   * Appends what is wrong with the values beyond each by itself, such as a name that is not known;
+   * reported with the rest.
+   *
+   * @param values those that are sound by themselves
+   */
+  default void check(ParameterValues values, List<Violation> violations) {}
 
   @Override
   default void describe(OperationDescription operation) {

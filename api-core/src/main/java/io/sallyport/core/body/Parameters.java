@@ -43,9 +43,12 @@ public final class Parameters implements Facet, Described {
   private final List<Parameter<?>> all;
   private final Set<String> queryNames;
   private final boolean unknownQueryAllowed;
+  private final List<ParameterFacet> others;
 
-  private Parameters(List<Parameter<?>> all, boolean unknownQueryAllowed) {
+  private Parameters(
+      List<Parameter<?>> all, boolean unknownQueryAllowed, List<ParameterFacet> others) {
     this.all = all;
+    this.others = others;
     this.queryNames =
         all.stream()
             .filter(parameter -> parameter.in() == In.QUERY)
@@ -56,7 +59,7 @@ public final class Parameters implements Facet, Described {
 
   /** Declares parameters; none at all means that every query parameter is refused. */
   public static Parameters of(Parameter<?>... parameters) {
-    return new Parameters(List.of(parameters), false);
+    return new Parameters(List.of(parameters), false, List.of());
   }
 
   /**
@@ -80,7 +83,7 @@ public final class Parameters implements Facet, Described {
 
   /** These parameters, where a query parameter that is not declared is ignored. */
   public Parameters allowUnknownQueryParameters() {
-    return new Parameters(all, true);
+    return new Parameters(all, true, others);
   }
 
   /** All parameters that {@code endpoint} takes, whichever of its facets declares them. */
@@ -97,7 +100,13 @@ public final class Parameters implements Facet, Described {
 
   /** These parameters and those that the other facets of {@code endpoint} take. */
   Parameters withThoseOf(Endpoint endpoint) {
-    return new Parameters(List.copyOf(allOf(endpoint)), unknownQueryAllowed);
+    List<ParameterFacet> facets = new ArrayList<>();
+    for (Facet facet : endpoint.facets()) {
+      if (facet instanceof ParameterFacet other) {
+        facets.add(other);
+      }
+    }
+    return new Parameters(List.copyOf(allOf(endpoint)), unknownQueryAllowed, List.copyOf(facets));
   }
 
   /** The declared parameters, in order. */
@@ -135,7 +144,9 @@ public final class Parameters implements Facet, Described {
     if (!unknownQueryAllowed) {
       refuseUnknown(query.keySet(), violations);
     }
-    return new ParameterValues(this, values);
+    ParameterValues sound = new ParameterValues(this, values);
+    others.forEach(other -> other.check(sound, violations));
+    return sound;
   }
 
   private void refuseUnknown(Set<String> names, List<Violation> violations) {

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as the handler sees it whose answer is to be kept: without the conditions and ranges of
- * the client that happened to ask, since the answer is for others too.
+ * the client that happened to ask, since the answer is for others too; and without the fields by
+ * which a client could poison it, unless they are declared as ones that the answer depends on.
  */
 final class CacheableRequest extends HttpServletRequestWrapper {
   // Longer ones are answered by the handler: a key is memory that the client chooses.
@@ -32,8 +33,23 @@ final class CacheableRequest extends HttpServletRequestWrapper {
           "if-range",
           "range");
 
-  CacheableRequest(HttpServletRequest request) {
+  // What proxies and frameworks take another address or method from. Not in the key, and a handler
+  // that used it would let one client choose the answer of the others.
+  private static final List<String> MISLEADING =
+      List.of(
+          "forwarded",
+          "x-forwarded-",
+          "x-host",
+          "x-original-",
+          "x-rewrite-",
+          "x-http-method",
+          "x-method-override");
+
+  private final List<String> vary;
+
+  CacheableRequest(HttpServletRequest request, ResponseCache cache) {
     super(request);
+    this.vary = cache.vary();
   }
 
   /** The key of {@code request}; empty if its answer must not come from the cache. */
@@ -43,7 +59,10 @@ final class CacheableRequest extends HttpServletRequestWrapper {
       Exchange exchange,
       HttpServletRequest request,
       Function<Caller, String> tenant) {
-    if (hasBody(request) || isUnknownCaller(cache, exchange, request)) {
+    // A guard that says "*" chose by something that no key can hold.
+    if (hasBody(request)
+        || isUnknownCaller(cache, exchange, request)
+        || cache.vary().contains("*")) {
       return Optional.empty();
     }
     List<String> vary = new ArrayList<>(cache.vary().size());
@@ -74,9 +93,16 @@ final class CacheableRequest extends HttpServletRequestWrapper {
   // Credentials that no guard of ours has read may mean something to the handler.
   private static boolean isUnknownCaller(
       ResponseCache cache, Exchange exchange, HttpServletRequest request) {
-    return !cache.shared()
-        && exchange.caller().isEmpty()
-        && (request.getHeader("Authorization") != null || request.getHeader("Cookie") != null);
+    return !cache.shared() && exchange.caller().isEmpty() && hasCredentials(request);
+  }
+
+  /** Whether {@code request} says, in whatever way, who it comes from. */
+  static boolean isAuthenticated(Exchange exchange, HttpServletRequest request) {
+    return exchange.caller().isPresent() || hasCredentials(request);
+  }
+
+  private static boolean hasCredentials(HttpServletRequest request) {
+    return request.getHeader("Authorization") != null || request.getHeader("Cookie") != null;
   }
 
   private static String identity(Exchange exchange, Function<Caller, String> tenant) {
@@ -93,8 +119,10 @@ final class CacheableRequest extends HttpServletRequestWrapper {
     return text.append('/').append(caller.key()).toString();
   }
 
-  private static boolean isHidden(String name) {
-    return OF_ONE_CLIENT.contains(name.toLowerCase(Locale.ROOT));
+  private boolean isHidden(String name) {
+    String field = name.toLowerCase(Locale.ROOT);
+    return OF_ONE_CLIENT.contains(field)
+        || (MISLEADING.stream().anyMatch(field::startsWith) && !vary.contains(field));
   }
 
   @Override
@@ -110,7 +138,7 @@ final class CacheableRequest extends HttpServletRequestWrapper {
   @Override
   public Enumeration<String> getHeaderNames() {
     List<String> names = Collections.list(super.getHeaderNames());
-    names.removeIf(CacheableRequest::isHidden);
+    names.removeIf(this::isHidden);
     return Collections.enumeration(names);
   }
 

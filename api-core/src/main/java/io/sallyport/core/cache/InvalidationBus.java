@@ -6,10 +6,11 @@ package io.sallyport.core.cache;
  * <p>Delivery is at most once and takes a moment: an entry lives at most for its TTL, bus or no
  * bus. {@link #publish} never fails for an outage, and does not wait for one to end; a listener
  * hears of it by {@link Listener#lost} and forgets everything. Implementations must be safe for
- * concurrent use. A node hears its own messages or not, which makes no difference.
+ * concurrent use, and must pass {@code InvalidationBusContract}. A node hears its own messages or
+ * not, which makes no difference.
  */
 public interface InvalidationBus {
-  /** The longest message, in characters; a longer one invalidates the whole cache. */
+  /** The longest message, in characters; a longer one invalidates everything. */
   int MAX_LENGTH = 2000;
 
   /**

@@ -1,5 +1,6 @@
 package io.sallyport.core.cache;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,7 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Who listens, by cache; and the form of a message between nodes. */
 final class Listeners {
   private static final char SEPARATOR = '\n';
-  private static final String EVERYTHING = "";
+
+  /** Says that all of every cache may be out of date. */
+  static final String EVERYTHING = "";
 
   private final Map<String, List<InvalidationBus.Listener>> byCache = new ConcurrentHashMap<>();
 
@@ -27,10 +30,20 @@ final class Listeners {
     byCache.values().forEach(all -> all.forEach(InvalidationBus.Listener::lost));
   }
 
-  /** The message for {@code scope}; for all scopes where that one is too long to be sent. */
+  /**
+   * The message for {@code scope}; for all scopes where that one cannot be sent. At most 6,000
+   * bytes in UTF-8: PostgreSQL takes 7,999.
+   */
   static String encode(String cache, String scope) {
     String message = cache + SEPARATOR + scope;
-    return message.length() > InvalidationBus.MAX_LENGTH ? cache + SEPARATOR + EVERYTHING : message;
+    return isSendable(message) ? message : EVERYTHING;
+  }
+
+  // A replacement character would arrive as the name of another scope, and PostgreSQL has no NUL.
+  private static boolean isSendable(String message) {
+    return message.length() <= InvalidationBus.MAX_LENGTH
+        && message.indexOf('\0') < 0
+        && StandardCharsets.UTF_8.newEncoder().canEncode(message);
   }
 
   /** Tells what {@code message} says; one that cannot be read says that all may be out of date. */

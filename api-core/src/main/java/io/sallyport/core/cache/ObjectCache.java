@@ -66,8 +66,8 @@ public final class ObjectCache<K, V> {
 
   /**
    * The value under {@code key}, loaded by {@code loader} if there is none. What {@code loader}
-   * throws reaches its own caller only; the others load for themselves. An empty result is kept
-   * only with {@link Builder#keepingAbsence}.
+   * throws reaches its own caller only; of those who waited for it one loads next. An empty result
+   * is kept only with {@link Builder#keepingAbsence}.
    */
   public Optional<V> get(K key, Function<? super K, Optional<V>> loader) {
     Entry<V> known = current(key);
@@ -75,16 +75,28 @@ public final class ObjectCache<K, V> {
       return known.value();
     }
     SingleFlight.Seat<K, Entry<V>> seat = flights.board(key);
-    if (!seat.leads()) {
-      Optional<Entry<V>> landed = seat.await().filter(entry -> entry.stamp().isCurrent());
-      return landed.isPresent() ? landed.get().value() : load(key, loader).value();
+    if (seat.leads()) {
+      return lead(seat, key, loader).value();
     }
-    Optional<Entry<V>> loaded = Optional.empty();
+    Optional<Entry<V>> brought = seat.brought().filter(entry -> entry.stamp().isCurrent());
+    return brought.isPresent() ? brought.get().value() : load(key, loader).value();
+  }
+
+  private Entry<V> lead(
+      SingleFlight.Seat<K, Entry<V>> seat, K key, Function<? super K, Optional<V>> loader) {
+    Entry<V> loaded = null;
     try {
-      loaded = Optional.of(load(key, loader));
-      return loaded.get().value();
+      // The flight before may have landed between the look at the cache and the boarding.
+      Entry<V> known = current(key);
+      loaded = known != null ? known : load(key, loader);
+      return loaded;
     } finally {
-      seat.land(loaded);
+      // What was invalidated meanwhile is of no use to the others, as a failure.
+      if (loaded != null && loaded.stamp().isCurrent()) {
+        seat.land(Optional.of(loaded));
+      } else {
+        seat.fail();
+      }
     }
   }
 

@@ -21,13 +21,13 @@ import java.util.Set;
  * Immutable.
  *
  * <p>Each caller has answers of its own, and a client has to ask whether its copy is still good,
- * since no invalidation reaches it. Two methods relax that, and say so.
+ * since no invalidation reaches it. Three methods relax that, and say so.
  *
  * @param ttl how long an answer is used
  * @param maxEntryBytes the largest body that is kept
  * @param vary the request header fields that the answer depends on, lower case
  * @param statuses the statuses that are kept
- * @param shared whether all callers get the same answer
+ * @param sharing who gets the same answer
  * @param reusedByClients whether clients may use their copy for {@code ttl} without asking
  */
 public record ResponseCache(
@@ -35,7 +35,7 @@ public record ResponseCache(
     int maxEntryBytes,
     List<String> vary,
     Set<Integer> statuses,
-    boolean shared,
+    Sharing sharing,
     boolean reusedByClients)
     implements Facet, Described {
   private static final Duration LONGEST = Duration.ofDays(1);
@@ -43,6 +43,16 @@ public record ResponseCache(
   // RFC 9110 section 15.1, without 206, which needs ranges.
   private static final Set<Integer> CACHEABLE =
       Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
+
+  /** Who gets the same answer. */
+  public enum Sharing {
+    /** Nobody: each caller has an answer of its own. */
+    NONE,
+    /** All who ask without saying who they are. */
+    ANONYMOUS,
+    /** All, whoever they are. */
+    EVERYBODY
+  }
 
   public ResponseCache {
     vary = List.copyOf(vary);
@@ -52,7 +62,7 @@ public record ResponseCache(
 
   /** Answers with 200 are kept for {@code ttl}, for each caller apart, up to 256 KiB each. */
   public static ResponseCache lasting(Duration ttl) {
-    return new ResponseCache(ttl, 256 * 1024, List.of(), Set.of(200), false, false);
+    return new ResponseCache(ttl, 256 * 1024, List.of(), Set.of(200), Sharing.NONE, false);
   }
 
   /**
@@ -66,7 +76,7 @@ public record ResponseCache(
 
   /** This, with bodies up to {@code bytes}. */
   public ResponseCache maxEntryBytes(int bytes) {
-    return new ResponseCache(ttl, bytes, vary, statuses, shared, reusedByClients);
+    return new ResponseCache(ttl, bytes, vary, statuses, sharing, reusedByClients);
   }
 
   /** This, where the answer depends on request header fields; they are named in {@code Vary}. */
@@ -75,23 +85,35 @@ public record ResponseCache(
     for (String field : fields) {
       more.add(field.toLowerCase(Locale.ROOT));
     }
-    return new ResponseCache(ttl, maxEntryBytes, more, statuses, shared, reusedByClients);
+    return new ResponseCache(ttl, maxEntryBytes, more, statuses, sharing, reusedByClients);
   }
 
   /** This, keeping answers of another status as well, such as 404. */
   public ResponseCache alsoKeeping(int status) {
     Set<Integer> more = new java.util.HashSet<>(statuses);
     more.add(status);
-    return new ResponseCache(ttl, maxEntryBytes, vary, more, shared, reusedByClients);
+    return new ResponseCache(ttl, maxEntryBytes, vary, more, sharing, reusedByClients);
   }
 
   /**
-   * This, with one answer for all callers of all tenants, and for caches between them and here. For
-   * what is the same for everybody who may ask: authorization is still asked on every hit here, and
-   * by no other cache.
+   * This, with one answer for all who ask without saying who they are, and for caches between them
+   * and here. A request with a caller, or with credentials, has an answer of its own all the same.
    */
   public ResponseCache sharedBetweenCallers() {
-    return new ResponseCache(ttl, maxEntryBytes, vary, statuses, true, reusedByClients);
+    return sharing(Sharing.ANONYMOUS);
+  }
+
+  /**
+   * This, with one answer for all callers of all tenants, authenticated or not, and for caches
+   * between them and here. For what is the same for everybody who may ask: authorization is still
+   * asked on every hit here, and by no other cache.
+   */
+  public ResponseCache sharedBetweenCallersEvenIfAuthenticated() {
+    return sharing(Sharing.EVERYBODY);
+  }
+
+  private ResponseCache sharing(Sharing with) {
+    return new ResponseCache(ttl, maxEntryBytes, vary, statuses, with, reusedByClients);
   }
 
   /**
@@ -99,12 +121,22 @@ public record ResponseCache(
    * later, and a caller whose access ended keeps what it has.
    */
   public ResponseCache reusedByClientsUnasked() {
-    return new ResponseCache(ttl, maxEntryBytes, vary, statuses, shared, true);
+    return new ResponseCache(ttl, maxEntryBytes, vary, statuses, sharing, true);
+  }
+
+  /** Whether one answer serves several. */
+  boolean shared() {
+    return sharing != Sharing.NONE;
+  }
+
+  /** This, as it is for a request that says, or does not say, who it comes from. */
+  ResponseCache forRequest(boolean authenticated) {
+    return authenticated && sharing == Sharing.ANONYMOUS ? sharing(Sharing.NONE) : this;
   }
 
   /** The {@code Cache-Control} of a kept answer. */
   String cacheControl() {
-    String who = shared ? "public" : "private";
+    String who = shared() ? "public" : "private";
     return who + (reusedByClients ? ", max-age=" + ttl.toSeconds() : ", no-cache");
   }
 

@@ -25,6 +25,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +116,8 @@ public final class ResponseCacheFilter extends ApiFilter {
       FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.ASYNC) {
-      if (!RecordingResponse.resume(ResponseCacheFilter.class, request, response, chain)) {
+      FilterChain noting = Refusals.noting(chain);
+      if (!RecordingResponse.resume(ResponseCacheFilter.class, request, response, noting)) {
         chain.doFilter(request, response);
       }
       return;
@@ -151,12 +154,11 @@ public final class ResponseCacheFilter extends ApiFilter {
             exchange,
             HELD_OF_A_WRITE,
             (any, held) -> {
-              // A refusal changed nothing. After a failure, nobody knows.
-              if (!(any instanceof Recording.Complete) || held.getStatus() / 100 != 4) {
+              if (!Refusals.isRefused(request, any)) {
                 invalidation.written(endpoint, tenantOfCaller, path);
               }
             })
-        .run(ResponseCacheFilter.class, request, chain);
+        .run(ResponseCacheFilter.class, request, Refusals.noting(chain));
   }
 
   private void read(
@@ -171,10 +173,13 @@ public final class ResponseCacheFilter extends ApiFilter {
       chain.doFilter(request, response);
       return;
     }
-    ResponseCache cache = facet.get();
-    for (String field : cache.vary()) {
-      response.addHeader("Vary", field);
-    }
+    // What the guards before chose by, such as the version by Accept, tells answers apart as well.
+    ResponseCache cache =
+        facet
+            .get()
+            .forRequest(CacheableRequest.isAuthenticated(exchange, request))
+            .varyingBy(fieldsOf(response.getHeaders("Vary")));
+    varies(facet.get(), response);
     Optional<ResponseKey> key = CacheableRequest.key(cache, endpoint, exchange, request, tenant);
     CacheControl wish = CacheControl.parse(Collections.list(request.getHeaders("Cache-Control")));
     Optional<StoredResponses.Entry> hit = key.flatMap(k -> lookUp(k, wish));
@@ -188,6 +193,26 @@ public final class ResponseCacheFilter extends ApiFilter {
       chain.doFilter(request, response);
     } else {
       compute(new Miss(cache, endpoint, key.get(), wish), exchange, request, response, chain);
+    }
+  }
+
+  private static String[] fieldsOf(Collection<String> vary) {
+    return vary.stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(String::strip)
+        .filter(field -> !field.isEmpty())
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  private static void varies(ResponseCache cache, HttpServletResponse response) {
+    for (String field : cache.vary()) {
+      response.addHeader("Vary", field);
+    }
+    if (cache.sharing() != ResponseCache.Sharing.EVERYBODY) {
+      // For a cache on the way, and for a browser that two people use.
+      response.addHeader("Vary", "Authorization");
+      response.addHeader("Vary", "Cookie");
     }
   }
 
@@ -211,19 +236,22 @@ public final class ResponseCacheFilter extends ApiFilter {
       throws IOException, ServletException {
     // Also for no-cache: a client may ask for a new answer, and not for one computation each.
     SingleFlight.Seat<ResponseKey, StoredResponses.Entry> seat = flights.board(miss.key());
-    if (!seat.leads()) {
-      Optional<StoredResponses.Entry> landed = seat.await().filter(e -> e.stamp().isCurrent());
-      if (landed.isPresent()) {
-        replay(miss.cache(), landed.get(), exchange, request, response, "collapsed");
-        return;
+    // The flight before may have landed between the first look and the boarding.
+    Optional<StoredResponses.Entry> known =
+        seat.leads() ? lookUp(miss.key(), miss.wish()) : seat.brought();
+    if (known.isPresent() && known.get().stamp().isCurrent()) {
+      if (seat.leads()) {
+        seat.land(known);
       }
+      replay(miss.cache(), known.get(), exchange, request, response, "collapsed");
+      return;
     }
     record(exchange, Outcome.PASSED, "miss");
     String tenantOfCaller = exchange.caller().map(tenant).orElse("");
     // Taken before the handler looks at anything.
     Generations.Stamp stamp =
         invalidation.stamp(
-            miss.endpoint(), miss.cache().shared(), tenantOfCaller, miss.key().path());
+            miss.endpoint(), isForAllTenants(miss.endpoint()), tenantOfCaller, miss.key().path());
     // What the handler sets is told apart from this, so that its no-store is seen.
     response.setHeader("Cache-Control", miss.cache().cacheControl());
     RecordingResponse.holding(
@@ -231,7 +259,12 @@ public final class ResponseCacheFilter extends ApiFilter {
             exchange,
             miss.cache().maxEntryBytes(),
             (recording, held) -> landed(miss, seat, stamp, recording, held, request))
-        .run(ResponseCacheFilter.class, new CacheableRequest(request), chain);
+        .run(ResponseCacheFilter.class, new CacheableRequest(request, miss.cache()), chain);
+  }
+
+  // Also for a caller with an answer of its own: what is the same for all is changed for all.
+  private static boolean isForAllTenants(Endpoint endpoint) {
+    return endpoint.facet(ResponseCache.class).map(ResponseCache::shared).orElse(false);
   }
 
   private void landed(
@@ -251,7 +284,7 @@ public final class ResponseCacheFilter extends ApiFilter {
       }
     } finally {
       if (seat.leads()) {
-        seat.land(entry);
+        end(seat, entry, recording);
       }
     }
     if (!held.isHeld()) {
@@ -263,6 +296,22 @@ public final class ResponseCacheFilter extends ApiFilter {
     } else if (!(recording instanceof Recording.Complete whole)
         || whole.values("Cache-Control").isEmpty()) {
       held.setHeader("Cache-Control", "no-store");
+    }
+  }
+
+  private static void end(
+      SingleFlight.Seat<ResponseKey, StoredResponses.Entry> seat,
+      Optional<StoredResponses.Entry> entry,
+      Recording recording) {
+    boolean failed =
+        recording == Recording.Incomplete.ABORTED
+            || (recording instanceof Recording.Complete whole && whole.status() >= 500);
+    boolean outOfDate = entry.isPresent() && !entry.get().stamp().isCurrent();
+    if (failed || outOfDate) {
+      // The others must not all fall upon what has just failed.
+      seat.fail();
+    } else {
+      seat.land(entry);
     }
   }
 

@@ -11,8 +11,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
 /**
- * Lets one of many do the work for a key while the others wait for what comes of it. No lock is
- * held while it works, and a waiting virtual thread is parked.
+ * Lets one of many do the work for a key while the others wait for what comes of it. If it fails,
+ * one of those who wait does it next, and the others go on waiting. No lock is held while it works,
+ * and a waiting virtual thread is parked.
  */
 final class SingleFlight<K, V> {
   private final ConcurrentMap<K, Flight<V>> flights = new ConcurrentHashMap<>();
@@ -25,26 +26,57 @@ final class SingleFlight<K, V> {
     this.nanoTime = nanoTime;
   }
 
-  /** A seat in the flight for {@code key}; the leader's must be ended by {@link Seat#land}. */
+  /**
+   * A seat for {@code key}. Waits while another one works on it; the seat of a leader must be ended
+   * by {@link Seat#land} or {@link Seat#fail}.
+   */
   Seat<K, V> board(K key) {
-    Flight<V> mine = new Flight<>(nanoTime.getAsLong());
-    Flight<V> flight =
-        flights.compute(
-            key, (any, known) -> known == null || isLost(known, mine.startedAt) ? mine : known);
-    return new Seat<>(this, key, flight, flight == mine);
+    long since = nanoTime.getAsLong();
+    while (true) {
+      Flight<V> mine = new Flight<>(nanoTime.getAsLong());
+      Flight<V> flight =
+          flights.compute(
+              key, (any, known) -> known == null || isLost(known, mine.startedAt) ? mine : known);
+      if (flight == mine) {
+        return new Seat<>(this, key, mine, true, Optional.empty());
+      }
+      Landing<V> landing = await(flight, patience.toNanos() - (mine.startedAt - since));
+      if (!landing.failed()) {
+        return new Seat<>(this, key, flight, false, landing.result());
+      }
+    }
   }
 
   private boolean isLost(Flight<V> flight, long now) {
     return now - flight.startedAt > patience.toNanos();
   }
 
+  /** What the leader brought; nothing, if nothing came in time. */
+  private static <V> Landing<V> await(Flight<V> flight, long nanos) {
+    try {
+      return flight.landing.get(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Landing.of(Optional.empty());
+    } catch (ExecutionException | TimeoutException e) {
+      // Too slow, and nothing else: a flight never lands with an exception.
+      return Landing.of(Optional.empty());
+    }
+  }
+
   // A class and not a record: two flights are never the same one.
   private static final class Flight<V> {
     private final long startedAt;
-    private final CompletableFuture<Optional<V>> result = new CompletableFuture<>();
+    private final CompletableFuture<Landing<V>> landing = new CompletableFuture<>();
 
     Flight(long startedAt) {
       this.startedAt = startedAt;
+    }
+  }
+
+  private record Landing<V>(Optional<V> result, boolean failed) {
+    static <V> Landing<V> of(Optional<V> result) {
+      return new Landing<>(result, false);
     }
   }
 
@@ -54,36 +86,41 @@ final class SingleFlight<K, V> {
     private final K key;
     private final Flight<V> flight;
     private final boolean leads;
+    private final Optional<V> brought;
 
-    private Seat(SingleFlight<K, V> all, K key, Flight<V> flight, boolean leads) {
+    private Seat(
+        SingleFlight<K, V> all, K key, Flight<V> flight, boolean leads, Optional<V> brought) {
       this.all = all;
       this.key = key;
       this.flight = flight;
       this.leads = leads;
+      this.brought = brought;
     }
 
-    /** Whether the work is for this one to do. */
+    /** Whether the work is for this one to do, for the others as well. */
     boolean leads() {
       return leads;
     }
 
-    /** Ends the flight: the others go on with {@code result}, or, if it is empty, by themselves. */
-    void land(Optional<V> result) {
-      all.flights.remove(key, flight);
-      flight.result.complete(result);
+    /** What the leader brought; empty if nothing to share, or nothing in time. */
+    Optional<V> brought() {
+      return brought;
     }
 
-    /** What the leader brought; empty if nothing, or nothing in time. */
-    Optional<V> await() {
-      try {
-        return flight.result.get(all.patience.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return Optional.empty();
-      } catch (ExecutionException | TimeoutException e) {
-        // Too slow, and nothing else: a flight lands with a value or with none.
-        return Optional.empty();
-      }
+    /** Ends the flight: the others go on with {@code result}, or, if it is empty, by themselves. */
+    void land(Optional<V> result) {
+      end(Landing.of(result));
+    }
+
+    /** Ends the flight without anything: one of the others leads the next. */
+    void fail() {
+      end(new Landing<>(Optional.empty(), true));
+    }
+
+    private void end(Landing<V> landing) {
+      // First, so that whoever hears of it boards another one.
+      all.flights.remove(key, flight);
+      flight.landing.complete(landing);
     }
   }
 }

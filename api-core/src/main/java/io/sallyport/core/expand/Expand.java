@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.sallyport.core.body.Parameter;
 import io.sallyport.core.body.ParameterFacet;
+import io.sallyport.core.body.ParameterValues;
 import io.sallyport.core.describe.OperationDescription;
 import io.sallyport.core.describe.ParameterDescription;
 import io.sallyport.core.describe.ValueDescription;
@@ -88,6 +89,14 @@ public final class Expand implements ParameterFacet {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(PARAMETER);
+  }
+
+  /** Checks what is asked for, so that it is refused together with the other parameters. */
+  @Override
+  public void check(ParameterValues values, List<Violation> violations) {
+    values
+        .find(PARAMETER)
+        .ifPresent(text -> new ExpansionReader(tree, limits).read(text, violations));
   }
 
   /**

@@ -21,7 +21,7 @@ import java.util.Set;
  * limits; 400 with every violation otherwise. Hands on the {@link Expansion}.
  *
  * <p>Give it to the chain after a {@code ValidationFilter}, which refuses parameters that nobody
- * declares.
+ * declares, and reports what is wrong with {@code expand} together with the others.
  */
 public final class ExpandFilter extends Guard {
   /** Checks what {@code endpoints} declare. */

@@ -78,6 +78,80 @@ class ObjectCacheTest {
   }
 
   @Test
+  void whenLoadsFailThoseWhoWaitLoadOneAfterAnother() {
+    ObjectCache<String, Integer> cache = builder().patience(Duration.ofMinutes(10)).build();
+    CountDownLatch arrived = new CountDownLatch(64);
+    AtomicInteger inside = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+
+    List<Integer> outcomes =
+        Race.of(
+            64,
+            number -> {
+              arrived.countDown();
+              try {
+                return cache
+                    .get(
+                        "a",
+                        key -> {
+                          most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                          int run = loads.incrementAndGet();
+                          // All are there by now, so that they wait for the first.
+                          await(arrived);
+                          inside.decrementAndGet();
+                          if (run <= 10) {
+                            throw new IllegalStateException("boom");
+                          }
+                          return Optional.of(run);
+                        })
+                    .orElseThrow();
+              } catch (IllegalStateException e) {
+                return -1;
+              }
+            });
+
+    assertThat(outcomes.stream().filter(one -> one == -1)).hasSize(10);
+    assertThat(outcomes.stream().filter(one -> one == 11)).hasSize(54);
+    assertThat(loads).hasValue(11);
+    assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void whoHasWaitedLongEnoughLoadsAndNobodyWaitsForALostOne() throws Exception {
+    for (boolean lost : List.of(false, true)) {
+      Duration patience = lost ? Duration.ofMinutes(10) : Duration.ofMillis(20);
+      ObjectCache<String, Integer> cache = builder().patience(patience).build();
+      CountDownLatch loading = new CountDownLatch(1);
+      CountDownLatch mayGo = new CountDownLatch(1);
+      ExecutorService pool = Executors.newSingleThreadExecutor();
+      try {
+        Future<Optional<Integer>> leader =
+            pool.submit(
+                () ->
+                    cache.get(
+                        "a",
+                        key -> {
+                          loading.countDown();
+                          await(mayGo);
+                          return Optional.of(-1);
+                        }));
+        await(loading);
+        if (lost) {
+          time.advance(patience.plusNanos(1));
+        }
+
+        // The leader is not done before this is.
+        assertThat(cache.get("a", key -> Optional.of(7))).contains(7);
+
+        mayGo.countDown();
+        assertThat(leader.get(30, TimeUnit.SECONDS)).contains(-1);
+      } finally {
+        pool.shutdownNow();
+      }
+    }
+  }
+
+  @Test
   void aLoadThatFailsFailsForItselfAlone() {
     ObjectCache<String, Integer> cache = builder().build();
 

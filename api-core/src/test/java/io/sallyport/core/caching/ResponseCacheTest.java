@@ -15,15 +15,29 @@ import io.sallyport.core.endpoint.Endpoints;
 import io.sallyport.core.endpoint.StartupException;
 import io.sallyport.core.filter.ApiFilterChain;
 import io.sallyport.core.filter.Handler;
+import io.sallyport.core.problem.Problem;
+import io.sallyport.core.problem.ProblemException;
+import io.sallyport.core.problem.ProblemType;
 import io.sallyport.core.testing.FakeNanoTime;
 import io.sallyport.core.testing.JettyServer;
 import io.sallyport.core.testing.Race;
+import io.sallyport.core.version.Version;
+import io.sallyport.core.version.VersionFilter;
+import io.sallyport.core.version.VersionedHandler;
+import io.sallyport.core.version.Versioning;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -36,6 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -50,6 +65,8 @@ class ResponseCacheTest {
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch mayGo = new CountDownLatch(1);
   private final AtomicReference<String> data = new AtomicReference<>("old");
+  private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
   private JettyServer server;
 
   private Endpoints table() {
@@ -59,8 +76,31 @@ class ResponseCacheTest {
         on(
             "/shared",
             "shared",
+            cache.sharedBetweenCallersEvenIfAuthenticated(),
+            (q, a) -> a.getWriter().print("run " + runs.incrementAndGet())),
+        on(
+            "/public",
+            "public",
             cache.sharedBetweenCallers(),
             (q, a) -> a.getWriter().print("run " + runs.incrementAndGet())),
+        on(
+            "/failing",
+            "failing",
+            cache,
+            (q, a) -> {
+              int now = inside.incrementAndGet();
+              most.accumulateAndGet(now, Math::max);
+              int run = runs.incrementAndGet();
+              inside.decrementAndGet();
+              if (run == 1) {
+                throw new IllegalStateException("the first fails");
+              }
+              if (run == 2) {
+                a.setStatus(503);
+                return;
+              }
+              a.getWriter().print("run " + run);
+            }),
         on(
             "/language",
             "language",
@@ -121,25 +161,61 @@ class ResponseCacheTest {
                 a.getWriter().print("body");
               }
             }),
+        on("/forwarded", "forwarded", cache, (q, a) -> a.getWriter().print(misled(q))),
+        on(
+            "/declared",
+            "declared",
+            cache.varyingBy("X-Forwarded-Host"),
+            (q, a) -> a.getWriter().print(misled(q))),
+        get("/versioned")
+            .id("versioned")
+            .with(cache)
+            .with(
+                Versioning.byMediaType(
+                    "application/vnd.a", Version.named("v1"), Version.named("v2")))
+            .with(
+                VersionedHandler.of(
+                    Map.of(
+                        "v1", (q, a) -> a.getWriter().print("v1 " + runs.incrementAndGet()),
+                        "v2", (q, a) -> a.getWriter().print("v2 " + runs.incrementAndGet())))),
         post("/list").with(handledBy((q, a) -> a.setStatus(201))),
         post("/items")
-            .with(ResponseCache.invalidates("list", "shared", "slow"))
+            .with(ResponseCache.invalidates("list", "shared", "slow", "public"))
             .with(
                 handledBy(
                     (q, a) -> {
                       data.set("new");
                       String status = q.getParameter("status");
+                      String thrown = q.getParameter("throws");
+                      if (thrown != null) {
+                        throwProblem(thrown);
+                      }
                       a.setStatus(status == null ? 201 : Integer.parseInt(status));
                     })));
+  }
+
+  private static String misled(HttpServletRequest request) {
+    return request.getHeader("x-forwarded-HOST")
+        + Collections.list(request.getHeaders("X-Original-URL"))
+        + Collections.list(request.getHeaderNames()).contains("Forwarded")
+        + request.getHeader("X-HTTP-Method-Override");
+  }
+
+  private static void throwProblem(String kind) throws ServletException {
+    switch (kind) {
+      case "409" -> throw new ProblemException(Problem.of(ProblemType.CONFLICT));
+      case "wrapped 409" ->
+          throw new ServletException(new ProblemException(Problem.of(ProblemType.CONFLICT)));
+      case "503" -> throw new ProblemException(Problem.of(ProblemType.UNAVAILABLE));
+      default -> throw new IllegalStateException(kind);
+    }
   }
 
   private static Endpoint on(String path, String id, ResponseCache cache, Handler handler) {
     return get(path).id(id).with(cache).with(handledBy(handler));
   }
 
-  private void unstorable(
-      jakarta.servlet.http.HttpServletRequest q, jakarta.servlet.http.HttpServletResponse a)
-      throws IOException {
+  private void unstorable(HttpServletRequest q, HttpServletResponse a) throws IOException {
     String run = "run " + runs.incrementAndGet();
     String kind = q.getRequestURI().substring("/unstorable/".length());
     switch (kind) {
@@ -155,7 +231,7 @@ class ResponseCacheTest {
       case "throws" -> throw new IllegalStateException("boom");
       case "large" -> a.getWriter().print("x".repeat(200));
       case "cut-short" -> a.setContentLength(90);
-      case "trailers" -> a.setTrailerFields(() -> java.util.Map.of("x", "y"));
+      case "trailers" -> a.setTrailerFields(() -> Map.of("x", "y"));
       default -> throw new AssertionError(kind);
     }
     a.getWriter().print(run);
@@ -167,12 +243,22 @@ class ResponseCacheTest {
   }
 
   private JettyServer server(InvalidationBus bus) throws Exception {
+    return server(bus, Duration.ofMinutes(10));
+  }
+
+  private JettyServer server(InvalidationBus bus, Duration patience) throws Exception {
     Endpoints endpoints = table();
     return new JettyServer("/")
         .filter(
             ApiFilterChain.of(endpoints)
                 .with(new CallerGuard())
-                .with(ResponseCacheFilter.of(endpoints).nanoTime(time).bus(bus).build())
+                .with(new VersionFilter(endpoints, InstantSource.fixed(Instant.EPOCH)))
+                .with(
+                    ResponseCacheFilter.of(endpoints)
+                        .nanoTime(time)
+                        .bus(bus)
+                        .patience(patience)
+                        .build())
                 .build())
         .start();
   }
@@ -245,6 +331,62 @@ class ResponseCacheTest {
   void aSharedAnswerIsOneForAll() throws Exception {
     assertThat(body("/shared", ANN)).isEqualTo("run 1");
     assertThat(body("/shared", EVE)).isEqualTo("run 1");
+  }
+
+  @Test
+  void aSharedAnswerIsForThoseAloneWhoDoNotSayWhoTheyAreUnlessItSaysOtherwise() throws Exception {
+    assertThat(server.get("/public").body()).isEqualTo("run 1");
+    assertThat(server.get("/public").body()).isEqualTo("run 1");
+
+    HttpResponse<String> ann = server.get("/public", "X-Caller", ANN);
+    assertThat(ann.body()).isEqualTo("run 2");
+    assertThat(ann.headers().firstValue("Cache-Control")).contains("private, no-cache");
+    assertThat(body("/public", ANN)).isEqualTo("run 2");
+    assertThat(body("/public", BOB)).isEqualTo("run 3");
+    assertThat(server.get("/public", "Authorization", "Bearer a").body()).isEqualTo("run 4");
+    assertThat(server.get("/public", "Cookie", "session=1").body()).isEqualTo("run 5");
+
+    HttpResponse<String> anonymous = server.get("/public");
+    assertThat(anonymous.body()).isEqualTo("run 1");
+    assertThat(anonymous.headers().firstValue("Cache-Control")).contains("public, no-cache");
+    // Or a cache on the way would give the anonymous answer to ann.
+    assertThat(anonymous.headers().allValues("Vary")).contains("Authorization", "Cookie");
+  }
+
+  @Test
+  void aWriteOfAnyTenantChangesWhatIsPublicForAll() throws Exception {
+    server.get("/public");
+    body("/public", EVE);
+
+    server.send("POST", "/items", "X-Caller", ANN);
+
+    assertThat(server.get("/public").body()).isEqualTo("run 3");
+    assertThat(body("/public", EVE)).isEqualTo("run 4");
+  }
+
+  @Test
+  void noClientChoosesByAFieldThatIsNotInTheKeyWhatOthersGet() throws Exception {
+    String[] evil = {
+      "X-Forwarded-Host", "evil.example",
+      "X-Original-URL", "/admin",
+      "Forwarded", "host=evil.example",
+      "X-HTTP-Method-Override", "DELETE"
+    };
+
+    assertThat(body("/forwarded", ANN, evil)).isEqualTo("null[]falsenull");
+    assertThat(body("/declared", ANN, evil)).isEqualTo("evil.example[]falsenull");
+    assertThat(body("/declared", ANN)).isEqualTo("null[]falsenull");
+  }
+
+  @Test
+  void noVersionGetsTheAnswerOfAnother() throws Exception {
+    String one = "application/vnd.a.v1+json";
+    String two = "application/vnd.a.v2+json";
+
+    assertThat(body("/versioned", ANN, "Accept", one)).isEqualTo("v1 1");
+    assertThat(body("/versioned", ANN, "Accept", two)).isEqualTo("v2 2");
+    assertThat(body("/versioned", ANN, "Accept", one)).isEqualTo("v1 1");
+    assertThat(body("/versioned", ANN, "Accept", two)).isEqualTo("v2 2");
   }
 
   @Test
@@ -440,6 +582,67 @@ class ResponseCacheTest {
     server.send("POST", "/items?status=" + status, "X-Caller", ANN);
 
     assertThat(body("/list", ANN)).isEqualTo(status == 409 ? "run 1" : "run 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"409, run 1", "wrapped 409, run 1", "503, run 2", "unknown, run 2"})
+  void aRefusalThatIsThrownInvalidatesNothingAndAFailureDoes(String thrown, String then)
+      throws Exception {
+    body("/list", ANN);
+
+    server.send("POST", "/items?throws=" + thrown.replace(" ", "%20"), "X-Caller", ANN);
+
+    assertThat(body("/list", ANN)).isEqualTo(then);
+  }
+
+  @Test
+  void whenOneFailsAnotherOfThoseWhoWaitRunsTheHandlerAndNotAll() throws Exception {
+    List<HttpResponse<String>> answers =
+        Race.of(64, number -> server.get("/failing", "X-Caller", ANN));
+
+    assertThat(answers.stream().filter(a -> a.statusCode() == 500)).hasSize(1);
+    assertThat(answers.stream().filter(a -> a.statusCode() == 503)).hasSize(1);
+    assertThat(answers.stream().filter(a -> a.body().equals("run 3"))).hasSize(62);
+    assertThat(runs).hasValue(3);
+    assertThat(most).hasValue(1);
+  }
+
+  @Test
+  void whoHasWaitedLongEnoughRunsTheHandler() throws Exception {
+    server.stop();
+    server = server(InvalidationBus.none(), Duration.ofMillis(20));
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try {
+      Future<String> leader = pool.submit(() -> body("/slow", ANN));
+      assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+
+      // The leader is not done before this is.
+      assertThat(body("/slow", ANN)).isEqualTo("old");
+      assertThat(runs).hasValue(2);
+
+      mayGo.countDown();
+      assertThat(leader.get(30, TimeUnit.SECONDS)).isEqualTo("old");
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void nobodyWaitsForOneThatIsLost() throws Exception {
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try {
+      Future<String> leader = pool.submit(() -> body("/slow", ANN));
+      assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
+      time.advance(Duration.ofMinutes(10).plusNanos(1));
+
+      assertThat(body("/slow", ANN)).isEqualTo("old");
+      assertThat(runs).hasValue(2);
+
+      mayGo.countDown();
+      assertThat(leader.get(30, TimeUnit.SECONDS)).isEqualTo("old");
+    } finally {
+      pool.shutdownNow();
+    }
   }
 
   @Test

@@ -118,6 +118,17 @@ class ExpandFilterTest {
   }
 
   @Test
+  void whatIsWrongWithItIsReportedWithTheOtherParameters() throws Exception {
+    HttpResponse<String> answer =
+        server.get("/invoices?limit=0&expand=nothing,lines.product.images,payments,customer&x=1");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(codes(answer))
+        .containsExactlyInAnyOrder(
+            "minimum", "unknown-parameter", "unknown-relation", "max-relations", "max-cost");
+  }
+
+  @Test
   void withoutTheParameterNothingIsExpanded() throws Exception {
     assertThat(server.get("/invoices?limit=3").body()).isEmpty();
     assertThat(server.get("/plain").statusCode()).isEqualTo(204);

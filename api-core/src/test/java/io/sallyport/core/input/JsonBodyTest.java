@@ -609,6 +609,20 @@ class JsonBodyTest {
         .containsExactly("/text characters", "/names/0 characters");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "/trees|{\"tree\":{\"\\u0000\":{}}}|/tree characters",
+        "/trees|{\"tree\":{\"a\":{\"b\\u0000\":{}}}}|/tree/a characters",
+        "/open|{\"anything\":{\"a\\u0000\":1}}|/anything characters",
+        "/open|{\"anything\":[{\"a\":{\"\\u0000\":1}}]}|/anything/0/a characters",
+      })
+  void soIsANameInAMap(String path, String body, String violation) {
+    assertThat(service.post(path, body).violations()).containsExactly(violation);
+  }
+
   @Test
   void aClientThatAsksBeforeItSendsTooMuchIsNotToldToContinue() {
     Service.Reply reply =

@@ -58,11 +58,13 @@ class JsonVectorsTest {
         assertThat(any.status()).as(name + " " + any.body()).isEqualTo(200);
         if (new String(body, java.nio.charset.StandardCharsets.UTF_8).strip().startsWith("{")) {
           objects++;
-          assertThat(object.status()).as(name + " " + object.body()).isEqualTo(200);
-          // The one rule by which the default is stricter than the suite.
+          // Two rules are stricter than the suite: no map has a name with U+0000 in it, and by
+          // default no name comes twice.
+          int sound = name.equals("y_object_escaped_null_in_key.json") ? 422 : 200;
+          assertThat(object.status()).as(name + " " + object.body()).isEqualTo(sound);
           assertThat(service.post("/strict", body).status())
               .as(name)
-              .isEqualTo(name.startsWith("y_object_duplicated_key") ? 400 : 200);
+              .isEqualTo(name.startsWith("y_object_duplicated_key") ? 400 : sound);
         } else {
           assertThat(object.status()).as(name).isEqualTo(422);
         }
