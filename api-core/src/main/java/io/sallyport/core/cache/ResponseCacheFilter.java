@@ -116,7 +116,7 @@ public final class ResponseCacheFilter extends ApiFilter {
       FilterChain chain)
       throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.ASYNC) {
-      FilterChain noting = Refusals.noting(chain);
+      FilterChain noting = RefusedRequest.noting(chain);
       if (!RecordingResponse.resume(ResponseCacheFilter.class, request, response, noting)) {
         chain.doFilter(request, response);
       }
@@ -154,11 +154,11 @@ public final class ResponseCacheFilter extends ApiFilter {
             exchange,
             HELD_OF_A_WRITE,
             (any, held) -> {
-              if (!Refusals.isRefused(request, any)) {
+              if (!RefusedRequest.isRefused(request, any)) {
                 invalidation.written(endpoint, tenantOfCaller, path);
               }
             })
-        .run(ResponseCacheFilter.class, request, Refusals.noting(chain));
+        .run(ResponseCacheFilter.class, request, RefusedRequest.noting(chain));
   }
 
   private void read(

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * nothing; if it invalidated, a caller could empty the cache of its tenant by nonsense. After a
  * failure, nobody knows.
  */
-final class Refusals {
-  private static final String ATTRIBUTE = Refusals.class.getName();
+final class RefusedRequest {
+  private static final String ATTRIBUTE = RefusedRequest.class.getName();
 
-  private Refusals() {}
+  private RefusedRequest() {}
 
   /** {@code chain}, where a refusal that is thrown is noted before it goes on. */
   static FilterChain noting(FilterChain chain) {
