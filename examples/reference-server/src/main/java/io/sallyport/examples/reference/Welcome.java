@@ -15,8 +15,11 @@ final class Welcome {
 
   static void print(PrintStream out, URI address, Map<String, String> tokens) {
     out.println();
-    out.println("The billing API is ready. Paste this into another terminal; the tokens are good");
-    out.println("for an hour, and for this process only.");
+    out.println("The billing API is ready. Its documentation, to read and to try, is at");
+    out.println(address + "/docs");
+    out.println();
+    out.println("Paste this into another terminal; the tokens are good for an hour, and for this");
+    out.println("process only.");
     out.println();
     out.println("BASE=" + address);
     tokens.forEach((name, token) -> out.println(name.toUpperCase(Locale.ROOT) + "=" + token));
