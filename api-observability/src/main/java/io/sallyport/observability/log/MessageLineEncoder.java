@@ -29,12 +29,15 @@ public final class MessageLineEncoder extends EncoderBase<ILoggingEvent> {
     byte[] message = event.getFormattedMessage().getBytes(StandardCharsets.UTF_8);
     byte[] line = new byte[message.length + 1];
     for (int i = 0; i < message.length; i++) {
-      // Bytes of longer sequences are negative, and no control characters.
-      line[i] =
-          message[i] >= 0 && message[i] < 0x20 || message[i] == 0x7f ? (byte) ' ' : message[i];
+      line[i] = isControl(message[i]) ? (byte) ' ' : message[i];
     }
     line[message.length] = '\n';
     return line;
+  }
+
+  // Bytes of longer sequences are negative, and no control characters.
+  private static boolean isControl(byte octet) {
+    return (octet >= 0 && octet < 0x20) || octet == 0x7f;
   }
 
   @Override
