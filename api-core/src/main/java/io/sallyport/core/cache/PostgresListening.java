@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 final class PostgresListening {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresListening.class);
   // The thread waits on the socket, where a stop does not reach it: it looks up this often.
-  private static final int LOOK_UP_MILLIS = 500;
+  private static final int LOOK_UP_MILLIS = 250;
   // After so much silence PostgreSQL is asked whether it is there: a connection whose other end
   // lost its power looks like one on which nothing is said.
-  private static final int LOOKS_IN_SILENCE = 10;
+  private static final int LOOKS_IN_SILENCE = 20;
   private static final int ANSWER_MILLIS = 5_000;
 
   private final DataSource dataSource;
