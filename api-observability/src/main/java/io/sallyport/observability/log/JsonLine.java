@@ -55,23 +55,28 @@ final class JsonLine {
 
   void text(String value) {
     line.append('"');
+    int from = 0;
     for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (c == '"' || c == '\\') {
-        line.append('\\').append(c);
-      } else if (c >= 0x20 && c < 0x7f) {
-        line.append(c);
-      } else {
-        escape(c);
+      if (!isPlain(value.charAt(i))) {
+        line.append(value, from, i);
+        escape(value.charAt(i));
+        from = i + 1;
       }
     }
+    // As a rule all of it, which is one copy.
+    line.append(from == 0 ? value : value.substring(from));
     line.append('"');
     first = false;
+  }
+
+  private static boolean isPlain(char c) {
+    return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
   }
 
   private void escape(char c) {
     line.append('\\');
     switch (c) {
+      case '"', '\\' -> line.append(c);
       case '\n' -> line.append('n');
       case '\r' -> line.append('r');
       case '\t' -> line.append('t');
